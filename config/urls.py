@@ -1,0 +1,15 @@
+"""Every address of the app. The paths are promises: see the page list in the README."""
+
+from django.urls import include, path
+
+from config.health import livez, readyz
+from journal.admin import editors
+
+urlpatterns = [
+    path("", include("journal.urls")),
+    path("", include("accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("admin/", editors.urls),
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
+]
