@@ -1,0 +1,53 @@
+"""How allauth's sign-up and mails meet our people."""
+
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.backends import PersonBackend
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This journal is closed."),
+        "cannot_remove_primary_email": _("You sign in with this e-mail, so it stays."),
+        "duplicate_email": _("You sign in with this e-mail already."),
+        "email_password_mismatch": _("That e-mail and password don't go together. Try again."),
+        "email_taken": _("Someone else signs in with this e-mail. Try another one."),
+        "enter_current_password": _("That is not the password you use now. Try again."),
+        "incorrect_code": _("That is not the code we sent last. Look at the newest mail, and try again."),
+        "incorrect_password": _("That is not your password. Try again."),
+        "rate_limited": _("That was quick. Wait a minute, then try again."),
+        "too_many_login_attempts": _("That was a lot of tries. Wait five minutes, then sign in again."),
+        "unverified_primary_email": _("Check the new e-mail first. We sent a code to it."),
+    }
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> AbstractBaseUser:
+        """Language as the page was read, time zone as the browser said."""
+        user.language = translation.get_language() or settings.LANGUAGE_CODE
+        user.time_zone = form.cleaned_data.get("time_zone") or settings.DEFAULT_PERSON_TIME_ZONE
+        return super().save_user(request, user, form, commit)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Someone whose journal is closed is told so; a demo account out of place is not known at all."""
+        user = super().authenticate(request, **credentials)
+        known = user is None or not user.is_active or PersonBackend().user_can_authenticate(user)
+        return user if known else None
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """After a change of e-mail. A first sign-in goes to ACCOUNT_SIGNUP_REDIRECT_URL by itself."""
+        return reverse("settings")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("settings")
+
+    def get_from_email(self) -> str:
+        return formataddr((gettext("Notes"), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))

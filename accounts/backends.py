@@ -1,0 +1,26 @@
+"""Who may sign in."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+
+from accounts.models import User
+
+
+class PersonBackend(AuthenticationBackend):
+    """Signs people in by e-mail. Demo accounts exist in development mode and nowhere else."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return super().user_can_authenticate(user) and (settings.DEVELOPMENT or not user.is_demo)
+
+    def get_user(self, user_id: UUID) -> User | None:
+        """The signed-in person, with their data key: one query for both."""
+        user = User.objects.select_related("data_key").filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        key = getattr(user, "data_key", None)
+        if key is not None and key.pk not in key.opened:
+            key.remember()
+        return user

@@ -1,0 +1,90 @@
+"""The house's hand: how a form field, a problem with a form and a phone number are written in a page."""
+
+import re
+from dataclasses import dataclass
+
+from django import forms, template
+from django.conf import settings
+from django.forms.boundfield import BoundWidget
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+SHORT = frozenset({"date", "datetime-local", "month", "number", "time", "week"})
+NORTH_AMERICAN = re.compile(r"(1?)(\d{3})(\d{3})(\d{4})")
+WRITTEN_NUMBER = re.compile(r"(\d[\d-]{5,}\d)")
+
+
+@register.simple_tag
+def leave_url() -> str:
+    """Where "Leave fast" goes."""
+    return settings.LEAVE_URL
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A North American number as people write it, any other as it stands."""
+    match = NORTH_AMERICAN.fullmatch(number)
+    return "-".join(filter(None, match.groups())) if match else number
+
+
+@register.filter
+def whole_numbers(text: str) -> SafeString:
+    """The text, escaped, with each phone number in it kept on one line."""
+    parts = (
+        format_html('<span class="nowrap">{}</span>', part) if WRITTEN_NUMBER.fullmatch(part) else part
+        for part in WRITTEN_NUMBER.split(text)
+    )
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def house_input(field: forms.BoundField) -> SafeString:
+    """The field's input, named and described by what stands around it in templates/house/."""
+    attrs = {"aria-describedby": _described_by(field)}
+    if isinstance(field.field.widget, forms.CheckboxInput):
+        attrs["aria-labelledby"] = f"{field.auto_id}_label"
+    else:
+        attrs["class"] = _classes(field.field.widget)
+    return field.as_widget(attrs={name: value for name, value in attrs.items() if value})
+
+
+def _described_by(field: forms.BoundField) -> str:
+    """What the widget names itself, then the help, then what is wrong."""
+    own = field.field.widget.attrs.get("aria-describedby", "")
+    help_id = f"{field.auto_id}_helptext" if field.help_text else ""
+    error_id = f"{field.auto_id}_error" if field.errors else ""
+    return " ".join(filter(None, [own, help_id, error_id]))
+
+
+def _classes(widget: forms.Widget) -> str:
+    kind = widget.attrs.get("type", getattr(widget, "input_type", ""))
+    look = "input--words" if isinstance(widget, forms.Textarea) else "input--short" if kind in SHORT else ""
+    return " ".join(filter(None, ["input", look, widget.attrs.get("class", "")]))
+
+
+@register.simple_tag
+def house_choice(choice: BoundWidget) -> SafeString:
+    """One radio button or checkbox of a group. What is wrong belongs to the group, so the input is not marked."""
+    choice.data["attrs"].pop("aria-invalid", None)
+    return choice.tag()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to look at in a form, and the id of the input to look at; none when it is about the whole form."""
+
+    text: str
+    anchor: str = ""
+
+
+@register.simple_tag
+def form_problems(form: forms.BaseForm) -> list[Problem]:
+    """Everything wrong with a form, in the order of its fields."""
+    problems = [Problem(str(text)) for text in form.non_field_errors()]
+    for field in form:
+        # A group of choices has no input of its own: the first choice stands for it.
+        anchor = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
+        problems += [Problem(str(text), anchor) for text in field.errors]
+    return problems
