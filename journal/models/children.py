@@ -1,0 +1,54 @@
+"""The children a parent writes about."""
+
+from datetime import date
+from typing import Self
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.retention import rules
+from accounts.sealing import SealedField
+
+
+class ChildQuerySet(models.QuerySet["Child"]):
+    def editable_by(self, user: User | AnonymousUser | None) -> Self:
+        return self.filter(parent=getattr(user, "pk", None))
+
+    def visible_to(self, user: User | AnonymousUser | None) -> Self:
+        return self.editable_by(user)
+
+
+class Child(models.Model):
+    """A child of one parent. The name is sealed; the month of birth chooses fitting questions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    parent = models.ForeignKey(User, on_delete=models.CASCADE, related_name="children")
+    name = SealedField(author="parent")
+    birth_month = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChildQuerySet.as_manager()
+
+    retention = {
+        **rules("id", "name", "birth_month", export="mine", erase="with the person"),
+        **rules("parent", "created_at", export="no: how it works", erase="with the person"),
+    }
+
+    class Meta:
+        ordering = ("birth_month", "created_at", "id")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(birth_month__day=1), name="a_birth_month_is_its_first_day")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("journal:child-edit", args=[self.pk])
+
+    def months_old(self, day: date) -> int:
+        """Whole months from the month of birth to the month of `day`, never below 0."""
+        return max(0, (day.year - self.birth_month.year) * 12 + day.month - self.birth_month.month)

@@ -1,0 +1,99 @@
+"""Moments as sets: who may see which, and how they are looked up, counted and kept."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from journal.models.children import Child
+
+if TYPE_CHECKING:
+    from journal.models.moments import Moment
+
+
+class Kind(models.TextChoices):
+    RESPONSIVE = "responsive", _("I responded")
+    MISSED = "missed", _("A cue got by me")
+    REPAIR = "repair", _("I came back")
+    REFLECTION = "reflection", _("A thought of my own")
+
+
+class ConflictError(Exception):
+    """What was sent is not what is kept. Holds the moment as it is kept."""
+
+    def __init__(self, moment: "Moment") -> None:
+        super().__init__(str(moment.pk))
+        self.moment = moment
+
+
+class MomentQuerySet(models.QuerySet["Moment"]):
+    def editable_by(self, user: User | AnonymousUser | None) -> Self:
+        return self.filter(author=getattr(user, "pk", None))
+
+    def visible_to(self, user: User | AnonymousUser | None) -> Self:
+        return self.editable_by(user)
+
+    def of_child(self, child: Child | None) -> Self:
+        """One child's moments; of None, the moments with no child named."""
+        return self.filter(child=child) if child else self.filter(child=None)
+
+    def missed(self) -> Self:
+        return self.filter(kind=Kind.MISSED)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-happened_at", "-id")
+
+    def before(self, moment_at: datetime, moment_id: UUID) -> Self:
+        """The page after the one that ended with this moment, newest first."""
+        at_once = models.Q(happened_at=moment_at, id__lt=moment_id)
+        return self.filter(happened_at__lte=moment_at).filter(models.Q(happened_at__lt=moment_at) | at_once)
+
+    def with_repairs(self, user: User | AnonymousUser) -> Self:
+        """Each with `coming_back`: the repairs of it that this person may see."""
+        return self.prefetch_related(
+            models.Prefetch(
+                "mended_by", self.model.objects.visible_to(user).order_by("happened_at", "id"), to_attr="coming_back"
+            )
+        )
+
+    def stories(self, first: date, last: date) -> list["Moment"]:
+        """The moments of these days, oldest first, ready to be counted: two queries.
+
+        Repairs, and what a repair mends, are looked up among this same set only: a reader's set stays a reader's.
+        """
+        tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
+        return list(
+            self.filter(happened_on__range=(first, last))
+            .annotate(mends_on=models.Subquery(tied_to))  # type: ignore[no-redef]  # Moment says what it is without
+            .prefetch_related(models.Prefetch("mended_by", self.order_by("happened_at", "id"), to_attr="coming_back"))
+            .order_by("happened_at", "id")
+        )
+
+    def keep(self, author: User, pk: UUID | None, values: dict[str, Any], *, compare_time: bool) -> "Moment":
+        """Write a new moment once: sent again with the same content, the first one answers.
+
+        Raises ConflictError when this id holds other content, Moment.DoesNotExist when it is another's.
+        """
+        pk = pk or uuid4()
+        try:
+            with transaction.atomic():
+                return self.create(id=pk, author=author, **values)
+        except IntegrityError:
+            kept = self.editable_by(author).get(pk=pk)
+        if not kept.says(values, compare_time=compare_time):
+            raise ConflictError(kept)
+        return kept
+
+    def in_month(self, first: date) -> Self:
+        return self.filter(happened_on__year=first.year, happened_on__month=first.month)
+
+    def texts(self) -> Iterator[tuple[UUID, str]]:
+        """Id and opened text of each, without making models of them."""
+        open_value = self.model._meta.get_field("content").open_value
+        for pk, author, value in self.values_list("id", "author", "content").iterator(chunk_size=2000):
+            yield pk, open_value(value, pk, author).get("text", "")

@@ -1,0 +1,151 @@
+"""Moments: what a parent writes down."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
+from accounts.models import User
+from accounts.retention import rules
+from accounts.sealing import SealedField
+from journal.models.children import Child
+from journal.models.moment_queries import ConflictError, Kind, MomentQuerySet
+from journal.models.prompts import PromptText
+
+
+class Moment(models.Model):
+    """One small thing that happened, as its author saw it.
+
+    Clear are ids, dates, kind, links and the star. `content` holds what was written and chosen, sealed together:
+    text, cue, did, feeling, felt_unsafe. `happened_on` is the local date in `time_zone`: weeks go by it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="moments", db_index=False)
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="moments", null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    happened_at = models.DateTimeField()
+    happened_on = models.DateField()
+    time_zone = models.CharField(max_length=64)
+    repairs = models.ForeignKey("self", on_delete=models.SET_NULL, related_name="mended_by", null=True, blank=True)
+    starred = models.BooleanField(default=False)
+    prompt_text = models.ForeignKey(PromptText, on_delete=models.PROTECT, related_name="answers", null=True, blank=True)
+    content = SealedField(author="author", default=dict)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(auto_now=True)
+
+    # Set by `stories`: the local date of the visible missed cue that a repair mends.
+    mends_on: date | None = None
+    # Set by `with_repairs` and `stories`: the visible repairs of this missed cue.
+    coming_back: list["Moment"]
+    # Set where moments stand under each other: the next one mends this one.
+    is_sewn = False
+
+    objects = MomentQuerySet.as_manager()
+
+    retention = {
+        **rules(
+            "id",
+            "child",
+            "kind",
+            "happened_at",
+            "happened_on",
+            "time_zone",
+            "repairs",
+            "starred",
+            "prompt_text",
+            "content",
+            "created_at",
+            "edited_at",
+            export="mine",
+            erase="with the person",
+        ),
+        **rules("author", "version", export="no: how it works", erase="with the person"),
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author", "-happened_at", "-id"], name="moments_of_an_author"),
+            models.Index(fields=["author", "child", "-happened_at", "-id"], name="moments_of_a_child"),
+            models.Index(fields=["author", "kind", "-happened_at", "-id"], name="moments_of_a_kind"),
+            models.Index(fields=["author", "happened_on"], name="moments_of_a_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="a_moment_is_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(repairs=None) | models.Q(kind=Kind.REPAIR), name="only_a_repair_mends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("journal:moment-detail", args=[self.pk])
+
+    @property
+    def text(self) -> str:
+        return str(self.content.get("text", ""))
+
+    @property
+    def cue(self) -> str:
+        return str(self.content.get("cue", ""))
+
+    @property
+    def did(self) -> str:
+        return str(self.content.get("did", ""))
+
+    @property
+    def feeling(self) -> str:
+        return str(self.content.get("feeling", ""))
+
+    @property
+    def felt_unsafe(self) -> bool:
+        return bool(self.content.get("felt_unsafe"))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def local_time(self) -> datetime:
+        """When it happened, by the clock where it happened."""
+        return self.happened_at.astimezone(self.zone)
+
+    def in_short(self) -> str:
+        """Its date and first words, for a list to pick from."""
+        day = date_format(self.happened_on, "SHORT_DATE_FORMAT")
+        return f"{day} · {Truncator(self.text).chars(48)}" if self.text else day
+
+    @property
+    def mended_on(self) -> list[date]:
+        """Local dates of its visible repairs; a repair marked scary mends nothing. Needs `coming_back`."""
+        return sorted(repair.happened_on for repair in self.coming_back if not repair.felt_unsafe)
+
+    @property
+    def is_mended(self) -> bool:
+        return bool(self.mended_on)
+
+    def says(self, values: dict[str, Any], *, compare_time: bool = True) -> bool:
+        """Whether it already holds these values."""
+        times = () if compare_time else ("happened_at", "happened_on")
+        return all(getattr(self, name) == value for name, value in values.items() if name not in times)
+
+    @transaction.atomic
+    def rewrite(self, values: dict[str, Any], *, version: int) -> "Moment":
+        """Write a change made to `version`. Sent twice it is written once; raises ConflictError for an older version."""
+        kept = Moment.objects.editable_by(self.author).select_for_update(of=("self",)).get(pk=self.pk)
+        if kept.says(values):
+            return kept
+        if kept.version != version:
+            raise ConflictError(kept)
+        for name, value in (values | {"version": version + 1}).items():
+            setattr(kept, name, value)
+        kept.save()
+        return kept
