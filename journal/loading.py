@@ -1,0 +1,177 @@
+"""Loads the starting content: questions, guide texts and help lines.
+
+Each piece is remembered by its key with a digest of what was loaded. Loaded again, a piece is added when it is new,
+renewed when a release changed it and nobody else did, and left alone otherwise: an editor's change, or a row they
+took away, stays as they left it.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from journal.models import GuideText, HelpLine, HelpText, LoadedContent, Prompt, PromptText, Theme
+
+CONTENT = Path(__file__).parent / "content"
+# The help page's own words without a number: kept as rows beside the lines.
+CARDS = {"card": ("card_a", {"on_page": False, "on_card": True}), "pause": ("pause", {"on_page": False})}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A row of starting content: what finds it, and what it holds."""
+
+    model: Any
+    names: dict[str, Any]
+    holds: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        return ":".join([self.model.__name__, *map(str, self.names.values())])
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.holds)
+
+    def find(self) -> Any:
+        """The row as it is now, the newest version of it."""
+        return self.model.objects.filter(**self.names).order_by("pk").last()
+
+    def is_as_loaded(self, row: Any, loaded: str) -> bool:
+        return digest_of({name: getattr(row, name) for name in self.holds}) == loaded
+
+    def add(self) -> None:
+        self.model.objects.create(**self.names, **self.holds, **self.first_time())
+
+    def first_time(self) -> dict[str, Any]:
+        return {"published_at": timezone.now()} if self.model is Prompt else {}
+
+    def renew(self, row: Any) -> None:
+        if isinstance(row, PromptText):
+            row.reword(self.holds["text"])
+        else:
+            self.model.objects.filter(pk=row.pk).update(**self.holds)
+
+
+@dataclass
+class Counts:
+    """Pieces by what became of them."""
+
+    added: int = 0
+    renewed: int = 0
+    left: int = 0
+
+
+def load_all() -> Counts:
+    """Load every piece; the caller holds the transaction."""
+    counts = Counts()
+    loaded = dict(LoadedContent.objects.values_list("key", "digest"))
+    for pieces in (themes, guide_texts, prompts, prompt_texts, help_lines, help_texts):
+        for piece in pieces():
+            load(piece, loaded.get(piece.key), counts)
+    return counts
+
+
+def load(piece: Piece, loaded: str | None, counts: Counts) -> None:
+    row = None if loaded == piece.digest else piece.find()
+    if loaded is None and row is None:
+        piece.add()
+        counts.added += 1
+    elif loaded and row is not None and piece.is_as_loaded(row, loaded):
+        piece.renew(row)
+        counts.renewed += 1
+    else:
+        counts.left += 1
+        return
+    LoadedContent.objects.update_or_create(key=piece.key, defaults={"digest": piece.digest})
+
+
+def digest_of(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@cache
+def read_json(name: str) -> Any:
+    return json.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+@cache
+def read_prompts() -> list[dict[str, str]]:
+    with (CONTENT / "prompts.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def ids(model: Any) -> dict[str, int]:
+    return dict(model.objects.values_list("slug", "pk"))
+
+
+def themes() -> Iterator[Piece]:
+    for position, theme in enumerate(read_json("guide.json"), 1):
+        yield Piece(Theme, {"slug": theme["slug"]}, {"position": position})
+
+
+def guide_texts() -> Iterator[Piece]:
+    theme_ids = ids(Theme)
+    for theme in read_json("guide.json"):
+        for language, text in theme["texts"].items():
+            yield Piece(GuideText, {"theme_id": theme_ids[theme["slug"]], "language": language}, text)
+
+
+def prompts() -> Iterator[Piece]:
+    theme_ids = ids(Theme)
+    for row in read_prompts():
+        holds = {
+            "theme_id": theme_ids[row["theme"]],
+            "kind": row["kind"],
+            "age_min_months": int(row["age_min_months"]),
+            "age_max_months": int(row["age_max_months"]),
+            "source_section": row["source_section"],
+        }
+        yield Piece(Prompt, {"slug": row["slug"]}, holds)
+
+
+def prompt_texts() -> Iterator[Piece]:
+    prompt_ids = ids(Prompt)
+    for row in read_prompts():
+        for language, _name in settings.LANGUAGES:
+            names = {"prompt_id": prompt_ids[row["slug"]], "language": language}
+            yield Piece(PromptText, names, {"text": row[f"text_{language}"]})
+
+
+def help_lines() -> Iterator[Piece]:
+    lines = read_json("help.json")
+    for position, line in enumerate(lines["lines"], 1):
+        checked = line["checked_on"]
+        holds = {
+            "region": line["region"],
+            "languages": ", ".join(line["languages"]),
+            "position": position,
+            "on_page": line["on_page"],
+            "on_card": line["on_card"],
+            "checked_on": date.fromisoformat(checked) if checked else None,
+        }
+        yield Piece(HelpLine, {"slug": line["slug"]}, holds)
+    for slug, (_name, places) in CARDS.items():
+        holds = {"region": lines["region"], "languages": "en, es", "position": 0, "on_card": False, **places}
+        yield Piece(HelpLine, {"slug": slug}, holds)
+
+
+def help_texts() -> Iterator[Piece]:
+    line_ids = ids(HelpLine)
+    content = read_json("help.json")
+    for line in content["lines"]:
+        for language, text in line["texts"].items():
+            numbers = {name: text.get(name, line[name]) for name in ("call", "text_to", "text_body")}
+            words = {name: text[name] for name in ("question", "answer", "name")}
+            yield Piece(HelpText, {"line_id": line_ids[line["slug"]], "language": language}, words | numbers)
+    for slug, (name, _places) in CARDS.items():
+        for language, text in content["cards"][name].items():
+            yield Piece(HelpText, {"line_id": line_ids[slug], "language": language}, {"answer": text})
