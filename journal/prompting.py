@@ -1,0 +1,143 @@
+"""Which question is asked: the rules of choosing, one question a day and a way to see others.
+
+A question fits the child's age and the kind of moment. It is not shown again for two weeks; when all were shown,
+the one not seen for longest comes first. Among those left, the day decides, so a page shows the same one all day.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import FilteredRelation, Max, Q, QuerySet
+
+from accounts.models import User
+from journal.models import Child, Kind, PromptOffer, PromptText
+from journal.models.prompts import OLDEST, PromptKind
+
+REST_THEMES = frozenset({"breaks", "not-alone", "grace"})
+UNSEEN_FOR = timedelta(days=14)
+# Offers older than this no longer matter to a choice.
+REMEMBERED_FOR = timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """For whom, about which child, on which local date, on which page ('' is Today, else a kind of moment)."""
+
+    author: User
+    child: Child | None
+    day: date
+    page: str = ""
+
+    @property
+    def prompt_kind(self) -> str:
+        return PromptKind.ANY if self.page == Kind.REFLECTION else self.page
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fitting question in its current wording, and when this parent last saw it about this child.
+
+    `id` names the wording (PromptText). `turn_today` is its last turn on this very page today.
+    """
+
+    id: int
+    text: str
+    prompt_id: int
+    kind: str
+    theme: str
+    seen_on: date | None
+    seen_turn: int | None
+    turn_today: int | None
+
+    @property
+    def moment_kind(self) -> str:
+        """The kind of moment an answer to it makes."""
+        return Kind.REFLECTION if self.kind == PromptKind.ANY else self.kind
+
+
+def fitting(asker: Asker) -> QuerySet[PromptText]:
+    """Published questions for the page's kind and the child's age; with no child named, those for every age."""
+    texts = PromptText.objects.current()
+    if asker.page:
+        texts = texts.filter(prompt__kind=asker.prompt_kind)
+    if asker.child is None:
+        return texts.filter(prompt__age_min_months=0, prompt__age_max_months=OLDEST)
+    months = min(asker.child.months_old(asker.day), OLDEST - 1)
+    return texts.filter(prompt__age_min_months__lte=months, prompt__age_max_months__gt=months)
+
+
+def questions(asker: Asker) -> list[Question]:
+    """One query: the fitting questions joined with this parent's offers of the last half year."""
+    mine = Q(prompt__offers__author=asker.author, prompt__offers__offered_on__gt=asker.day - REMEMBERED_FOR)
+    child = {"prompt__offers__child": asker.child} if asker.child else {"prompt__offers__child__isnull": True}
+    here_today = Q(mine__offered_on=asker.day, mine__kind=asker.prompt_kind)
+    rows = (
+        fitting(asker)
+        .annotate(mine=FilteredRelation("prompt__offers", condition=mine & Q(**child)))
+        .annotate(
+            seen_on=Max("mine__offered_on"),
+            seen_turn=Max("mine__turn", filter=Q(mine__offered_on=asker.day)),
+            turn_today=Max("mine__turn", filter=here_today),
+        )
+        .order_by()
+        .values_list(
+            "pk", "text", "prompt_id", "prompt__kind", "prompt__theme__slug", "seen_on", "seen_turn", "turn_today"
+        )
+    )
+    return [Question(*row) for row in rows]
+
+
+def shown_today(among: Sequence[Question]) -> Question | None:
+    """The question this page shows today, if it has one yet."""
+    shown = [one for one in among if one.turn_today is not None]
+    return max(shown, key=lambda one: one.turn_today or 0, default=None)
+
+
+def offer(asker: Asker, among: Sequence[Question], *, prefer_rest: bool = False) -> Question | None:
+    """Choose the next question and write it down; None when none fits.
+
+    Asked again and again it goes round: none comes back until all have been through.
+    """
+    last = shown_today(among)
+    chosen = choose(asker, among if asker.page else unasked(among), prefer_rest=prefer_rest)
+    if chosen:
+        turn = 0 if last is None else (last.turn_today or 0) + 1
+        PromptOffer.record(
+            author=asker.author,
+            child=asker.child,
+            day=asker.day,
+            kind=asker.prompt_kind,
+            turn=turn,
+            prompt_id=chosen.prompt_id,
+        )
+    return chosen
+
+
+def current_question(asker: Asker) -> Question | None:
+    """The question on a page today; chosen and written down when the day has none yet."""
+    among = questions(asker)
+    return shown_today(among) or offer(asker, among)
+
+
+def choose(asker: Asker, among: Sequence[Question], *, prefer_rest: bool = False) -> Question | None:
+    fresh = [one for one in among if one.seen_on is None or one.seen_on < asker.day - UNSEEN_FOR]
+    if fresh:
+        rest = [one for one in fresh if one.theme in REST_THEMES] if prefer_rest else []
+        return min(rest or fresh, key=lambda one: place(asker, one))
+    return min(among, key=lambda one: (one.seen_on, one.seen_turn or 0), default=None)
+
+
+def unasked(among: Sequence[Question]) -> list[Question]:
+    """What Today may show next: a missed cue at most once a day, and never as the first of the day."""
+    shown = [one for one in among if one.turn_today is not None]
+    may_miss = bool(shown) and not any(one.kind == Kind.MISSED for one in shown)
+    return [one for one in among if may_miss or one.kind != Kind.MISSED]
+
+
+def place(asker: Asker, question: Question) -> bytes:
+    """A place in an order that differs from parent to parent and day to day, and stays the same all day."""
+    child = asker.child.pk if asker.child else ""
+    words = f"{asker.author.pk}:{child}:{asker.day}:{asker.page}:{question.prompt_id}"
+    return hashlib.sha256(words.encode()).digest()
