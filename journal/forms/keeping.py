@@ -1,0 +1,38 @@
+"""The two forms that keep a moment: a new one, and a changed one."""
+
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from journal.forms.moments import MomentForm
+from journal.models import Kind, Moment
+
+
+class NewMomentForm(MomentForm):
+    """`id` is made with the page, so that sending the same page twice keeps one moment."""
+
+    id = forms.UUIDField(
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": _("Please send this page once more.")}
+    )
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day was typed. A quick choice names another minute each time it is sent."""
+        return bool(self.data.get("happened_at", "").strip())
+
+    def keep(self) -> Moment:
+        """Write it, once. Raises ConflictError when this id holds something else, Moment.DoesNotExist when another's."""
+        pk: UUID | None = self.cleaned_data["id"]
+        return Moment.objects.keep(self.author, pk, self.values(), compare_time=self.dated)
+
+
+class EditMomentForm(MomentForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    kind = forms.ChoiceField(label=_("What it was"), choices=Kind.choices, widget=forms.RadioSelect)
+
+    def keep(self) -> Moment:
+        """Write the change. Raises ConflictError when the moment was changed since this page was made."""
+        if self.moment is None:
+            raise ValueError("A change needs the moment that it changes.")
+        return self.moment.rewrite(self.values(), version=self.cleaned_data["version"])

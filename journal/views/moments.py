@@ -1,0 +1,52 @@
+"""The journal itself: all moments, one moment, and taking one out."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from journal.choices import HEAVY_FEELINGS
+from journal.forms import MomentFilter
+from journal.models import Child, HelpLine, Kind, Moment
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def moment_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Filters come by the address; words to look for by POST, so that they stand in no address or history."""
+    children = list(Child.objects.editable_by(request.user))
+    form = MomentFilter(request.POST if request.method == "POST" else request.GET, children=children)
+    if not form.is_valid():
+        return render(request, "journal/moment_list.html", {"form": form, "children": children}, status=422)
+    moments, next_page = form.page(Moment.objects.visible_to(request.user).with_repairs(request.user))
+    for moment in moments:
+        moment.child = form.children.get(str(moment.child_id))
+    page = {"form": form, "children": children, "moments": moments, "next_page": next_page}
+    return render(request, "journal/moment_list.html", page)
+
+
+@require_safe
+def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    moments = Moment.objects.editable_by(request.user).with_repairs(request.user)
+    moment = get_object_or_404(moments.select_related("child", "repairs", "prompt_text"), pk=pk)
+    page = {"moment": moment, "saved": "saved" in request.GET, "may_come_back": may_come_back(moment)}
+    if moment.feeling in HEAVY_FEELINGS and not moment.felt_unsafe:
+        page["card"] = HelpLine.objects.on_card()
+    return render(request, "journal/moment_detail.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def moment_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    moment = get_object_or_404(Moment.objects.editable_by(request.user).with_repairs(request.user), pk=pk)
+    if request.method == "POST":
+        moment.delete()
+        messages.success(request, _("The moment is deleted."))
+        return redirect("journal:moment-list")
+    return render(request, "journal/moment_delete.html", {"moment": moment})
+
+
+def may_come_back(moment: Moment) -> bool:
+    return moment.kind == Kind.MISSED and not moment.coming_back

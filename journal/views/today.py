@@ -1,0 +1,79 @@
+"""Today: three doors and a quieter one, the day's question, the week so far, the last moments."""
+
+from dataclasses import replace
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.http import AuthenticatedHttpRequest
+from journal.models import Child, Kind, Moment
+from journal.models.moment_queries import MomentQuerySet
+from journal.picture import draw_week
+from journal.prompting import Asker, offer, questions, shown_today
+from journal.sample import sample_week
+from journal.summaries import summarize
+from journal.views.addresses import named_child
+from journal.week_counts import WeekCounts
+from journal.weeks import Week
+
+LAST_MOMENTS = 3
+
+
+# Public: signed out it says what this is.
+@require_safe
+@login_not_required
+def today(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return render(request, "journal/landing.html", sample_week())
+    children = list(Child.objects.editable_by(request.user))
+    child = named_child(request.GET.get("child"), children)
+    asker = Asker(author=request.user, child=child, day=timezone.localdate())
+    week = Week.of(asker.day)
+    moments = Moment.objects.visible_to(request.user)
+    among = questions(asker)
+    question = shown_today(among)
+    # The weeks before matter only to the day's first question.
+    first = week if question else week.previous.previous
+    stories = moments.of_child(child).stories(first.monday, week.sunday)
+    if question is None:
+        question = offer(asker, among, prefer_rest=needs_rest(stories, week.previous))
+    page = {
+        "day": asker.day,
+        "children": children,
+        "child": child,
+        "kinds": Kind,
+        "question": question,
+        "picture": draw_week([story for story in stories if story.happened_on in week], week),
+        "moments": last_moments(moments, children),
+    }
+    return render(request, "journal/today.html", page)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def today_another(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The next question on Today."""
+    child = named_child(request.POST.get("child"), list(Child.objects.editable_by(request.user)))
+    asker = Asker(author=request.user, child=child, day=timezone.localdate())
+    question = offer(asker, questions(asker))
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "journal/partials/today_question.html", {"question": question, "child": child})
+    return redirect(f"/?child={child.pk if child else ''}")
+
+
+def needs_rest(stories: list[Moment], week: Week) -> bool:
+    """After a week that was held, or that ended with a line of support."""
+    before = WeekCounts.count(stories, week.previous).band
+    return bool(summarize(replace(WeekCounts.count(stories, week), prev_band=before)).support_line)
+
+
+def last_moments(moments: MomentQuerySet, children: list[Child]) -> list[Moment]:
+    names = {child.pk: child for child in children}
+    last = list(moments.newest_first()[:LAST_MOMENTS])
+    for moment in last:
+        moment.child = names.get(moment.child_id) if moment.child_id else None
+    return last

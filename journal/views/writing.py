@@ -1,0 +1,166 @@
+"""Writing a moment: new, changed, and what happens when two pages disagree."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.http import AuthenticatedHttpRequest
+from journal import clock
+from journal.forms import EditMomentForm, MomentForm, NewMomentForm
+from journal.models import Child, Kind, Moment, PromptText
+from journal.models.moment_queries import ConflictError
+from journal.prompting import Asker, Question, current_question, offer, questions
+from journal.views.addresses import named_child, named_id, named_kind, named_number
+
+MISSED_TO_PICK_FROM = 40
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
+    sent = request.POST if request.method == "POST" else request.GET
+    if "kind" not in sent and request.method != "POST":
+        return render(request, "journal/moment_kinds.html")
+    children = list(Child.objects.editable_by(request.user))
+    if request.method == "POST":
+        form = NewMomentForm(request.POST, author=request.user, children=children)
+        return keep(request, form) or show_new(request, form, asked(form), status=422)
+    kind, missed = named_kind(sent["kind"]), None
+    if kind == Kind.REPAIR and sent.get("repairs"):
+        missed = get_object_or_404(
+            Moment.objects.editable_by(request.user).missed().select_related("child"), pk=named_id(sent["repairs"])
+        )
+    child = missed.child if missed else named_child(sent.get("child"), children)
+    question = first_question(request, kind, child)
+    form = NewMomentForm(
+        author=request.user,
+        children=children,
+        initial={
+            "id": uuid4(),
+            "kind": kind,
+            "child": str(child.pk) if child else "",
+            "when": "now",
+            "repairs": missed and missed.pk,
+            "prompt": question and question.id,
+        },
+    )
+    return show_new(request, form, question, missed=missed)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def moment_another(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Another question for the page as it stands; what was typed stays."""
+    children = list(Child.objects.editable_by(request.user))
+    kind = named_kind(request.POST.get("kind", ""))
+    child = named_child(request.POST.get("child"), children)
+    asker = Asker(author=request.user, child=child, day=timezone.localdate(), page=kind)
+    question = None if "without" in request.POST else offer(asker, questions(asker))
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "journal/partials/question.html", {"question": question})
+    typed = {**request.POST.dict(), "prompt": question and question.id}
+    form = NewMomentForm(author=request.user, children=children, initial=typed)
+    return show_new(request, form, question)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def moment_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    moments = Moment.objects.editable_by(request.user).with_repairs(request.user)
+    moment = get_object_or_404(moments.select_related("prompt_text__prompt__theme"), pk=pk)
+    children = list(Child.objects.editable_by(request.user))
+    data = request.POST if request.method == "POST" else None
+    form = EditMomentForm(data, author=request.user, children=children, moment=moment, initial=as_typed(moment))
+    if data is not None and (answer := keep(request, form)):
+        return answer
+    return show_edit(request, form, moment, status=200 if data is None else 422)
+
+
+def keep(request: AuthenticatedHttpRequest, form: NewMomentForm | EditMomentForm) -> HttpResponse | None:
+    """Keep what was sent and go to it; None when the form is to be shown again."""
+    try:
+        with transaction.atomic():
+            if not form.is_valid():
+                return None
+            moment = form.keep()
+    except ConflictError as conflict:
+        return show_conflict(request, form, conflict.moment)
+    except Moment.DoesNotExist as error:
+        raise Http404 from error
+    except IntegrityError:
+        form.add_error(None, _("Something this belongs to was deleted just now. Look it over and save again."))
+        return None
+    return redirect(f"{moment.get_absolute_url()}?saved")
+
+
+def show_new(
+    request: AuthenticatedHttpRequest,
+    form: NewMomentForm,
+    question: PromptText | Question | None,
+    *,
+    missed: Moment | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    offer_missed(request, form, missed)
+    page = {"form": form, "question": question, "kind": known_kind(form)}
+    return render(request, "journal/moment_new.html", page, status=status)
+
+
+def show_edit(request: AuthenticatedHttpRequest, form: EditMomentForm, moment: Moment, *, status: int) -> HttpResponse:
+    offer_missed(request, form, None)
+    page = {"form": form, "moment": moment, "question": moment.prompt_text}
+    return render(request, "journal/moment_edit.html", page, status=status)
+
+
+def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Moment) -> HttpResponse:
+    """Both texts, side by side; saving from here changes the kept one to what was typed."""
+    typed = {**dict(sent.data.items()), "version": kept.version}
+    form = EditMomentForm(author=request.user, children=list(sent.children.values()), moment=kept, initial=typed)
+    offer_missed(request, form, None)
+    page = {"form": form, "moment": kept, "question": asked(sent)}
+    return render(request, "journal/moment_conflict.html", page, status=409)
+
+
+def offer_missed(request: AuthenticatedHttpRequest, form: MomentForm, missed: Moment | None) -> None:
+    """Fill the list of missed cues to come back to, newest first."""
+    if form["kind"].value() != Kind.REPAIR and not form.moment:
+        return
+    newest = Moment.objects.editable_by(request.user).missed().newest_first()
+    form.offer_missed(list(newest[:MISSED_TO_PICK_FROM]), missed)
+
+
+def first_question(request: AuthenticatedHttpRequest, kind: str, child: Child | None) -> PromptText | Question | None:
+    """The one named in the address, none when that was chosen, else the day's for this kind."""
+    named = request.GET.get("prompt", "")
+    if named == "none":
+        return None
+    if named:
+        return get_object_or_404(PromptText.objects.asked(), pk=named_number(named))
+    return current_question(Asker(author=request.user, child=child, day=timezone.localdate(), page=kind))
+
+
+def asked(form: MomentForm) -> PromptText | None:
+    return getattr(form, "cleaned_data", {}).get("prompt")
+
+
+def as_typed(moment: Moment) -> dict[str, Any]:
+    return {
+        **moment.content,
+        "version": moment.version,
+        "kind": moment.kind,
+        "child": str(moment.child_id or ""),
+        "prompt": moment.prompt_text_id,
+        "happened_at": clock.format_local(moment.happened_at, moment.zone),
+        "repairs": moment.repairs_id,
+        "starred": moment.starred,
+    }
+
+
+def known_kind(form: MomentForm) -> Kind:
+    value = form["kind"].value()
+    return Kind(value) if value in Kind.values else Kind.RESPONSIVE
