@@ -1,0 +1,17 @@
+// A form with data-once is sent once: a second tap while the first is under way does nothing.
+(() => {
+  // On a dead line the answer may never come: after this long a tap is meant.
+  const PATIENCE = 10_000;
+  const sent = new WeakMap();
+
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-once]") || event.defaultPrevented) return;
+    if (event.timeStamp - sent.get(form) < PATIENCE) event.preventDefault();
+    else sent.set(form, event.timeStamp);
+  });
+
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("[data-once]")) sent.delete(form);
+  });
+})();
