@@ -1,0 +1,58 @@
+import pytest
+from django.conf import settings as project
+from django.contrib.sessions.models import Session
+
+from accounts.sessions import SessionStore
+
+MALFORMED = [
+    "",
+    "short",
+    "A" * 32,
+    "a" * 31,
+    "a" * 33,
+    "a" * 31 + "\x00",
+    "a" * 31 + "é",
+    "a" * 31 + "٣",
+    "a" * 32 + "\n",
+    "'; DROP TABLE --" + "a" * 16,
+]
+
+
+@pytest.mark.parametrize("key", MALFORMED)
+def test_a_malformed_key_is_no_key_and_never_reaches_the_database(key):
+    # No `db` fixture: a query would fail the test.
+    store = SessionStore(key)
+    assert store.session_key is None
+    assert dict(store.items()) == {}
+
+
+@pytest.mark.parametrize("cookie", ['"\\000"', '"' + "\\000" * 32 + '"', '"' + "a" * 31 + '\\000"', "é" * 32, "x" * 4000])
+def test_a_malformed_cookie_opens_a_public_page_without_a_query(client, cookie):
+    answer = client.get("/leave/", headers={"cookie": f"{project.SESSION_COOKIE_NAME}={cookie}"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_well_formed_key_that_nobody_has_opens_nothing_and_is_not_taken_over(client):
+    client.cookies[project.SESSION_COOKIE_NAME] = "a" * 32
+    client.post("/account/login/", {"login": "x", "password": "y"})
+    assert not Session.objects.filter(pk="a" * 32).exists()
+
+
+@pytest.mark.django_db
+def test_a_key_made_here_opens_again():
+    store = SessionStore()
+    store["kept"] = 1
+    store.save()
+    assert SessionStore(store.session_key)["kept"] == 1
+
+
+@pytest.mark.django_db
+def test_signing_in_changes_the_key(client, parent):
+    store = SessionStore()
+    store["before"] = 1
+    store.save()
+    client.cookies[project.SESSION_COOKIE_NAME] = store.session_key
+    client.post("/account/login/", {"login": "parent@example.com", "password": "seven-quiet-otters-hum"})
+    assert client.cookies[project.SESSION_COOKIE_NAME].value != store.session_key
+    assert not Session.objects.filter(pk=store.session_key).exists()

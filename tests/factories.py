@@ -1,0 +1,70 @@
+"""Plain rows for tests: keyword-only, dull fixed defaults, fixed dates."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from journal.models import Child, Moment, Prompt, PromptText, Theme
+
+PASSWORD = "seven-quiet-otters-hum"
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+def make_user(*, email="parent@example.com", verified=True, time_zone="UTC", **fields):
+    user = User.objects.create_user(email, PASSWORD, time_zone=time_zone, **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
+    return user
+
+
+def make_child(*, parent, name="Mia", birth_month=date(2025, 10, 1)):
+    return Child.objects.create(parent=parent, name=name, birth_month=birth_month)
+
+
+def make_moment(
+    *,
+    author,
+    child=None,
+    kind="responsive",
+    happened_at=NOON,
+    time_zone=None,
+    repairs=None,
+    text="She looked up and I waved.",
+    cue="",
+    did="",
+    feeling="",
+    felt_unsafe=False,
+    **fields,
+):
+    time_zone = time_zone or author.time_zone
+    content = {"text": text, "cue": cue, "did": did, "feeling": feeling, "felt_unsafe": felt_unsafe}
+    return Moment.objects.create(
+        author=author,
+        child=child,
+        kind=kind,
+        happened_at=happened_at,
+        time_zone=time_zone,
+        happened_on=happened_at.astimezone(ZoneInfo(time_zone)).date(),
+        repairs=repairs,
+        content=content,
+        **fields,
+    )
+
+
+def make_prompt(
+    *, slug="smile", kind="responsive", ages=(0, 60), theme="bond", text="What made you two smile?", **fields
+):
+    theme = Theme.objects.get_or_create(slug=theme, defaults={"position": 1})[0]
+    prompt = Prompt.objects.create(
+        slug=slug,
+        theme=theme,
+        kind=kind,
+        age_min_months=ages[0],
+        age_max_months=ages[1],
+        source_section="S1",
+        **{"published_at": NOON, **fields},
+    )
+    PromptText.objects.create(prompt=prompt, language="en", text=text)
+    PromptText.objects.create(prompt=prompt, language="es", text=f"ES {text}")
+    return prompt
