@@ -1,7 +1,7 @@
 """The form of a moment: only the kind and the date are needed, and the date is now unless it is said."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -148,19 +148,21 @@ class MomentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if "happened_at" in values and "child" in values:
-            self.check_birth(values["happened_at"], values["child"])
-            self.check_repair(values.get("repairs"), values["child"], self.local_day(values["happened_at"]))
-            self.check_mended(values.get("kind"), values["child"], self.local_day(values["happened_at"]))
+            child, day = values["child"], self.local_day(values["happened_at"])
+            kind, missed = values.get("kind"), values.get("repairs")
+            self.check_birth(child, day)
+            self.check_repair(missed, child, day)
+            self.check_mended(kind, child, day)
         return values
 
-    def local_day(self, moment_at: datetime) -> Any:
+    def local_day(self, moment_at: datetime) -> date:
         return moment_at.astimezone(self.zone).date()
 
-    def check_birth(self, moment_at: datetime, child: Child | None) -> None:
-        if child and self.local_day(moment_at) < child.birth_month:
+    def check_birth(self, child: Child | None, day: date) -> None:
+        if child and day < child.birth_month:
             self.add_error("happened_at", _("That is before the month of birth. Check the day, or the child."))
 
-    def check_repair(self, missed: Moment | None, child: Child | None, day: Any) -> None:
+    def check_repair(self, missed: Moment | None, child: Child | None, day: date) -> None:
         if missed is None:
             return
         if missed.child_id != (child.pk if child else None):
@@ -168,7 +170,7 @@ class MomentForm(forms.Form):
         if day < missed.happened_on:
             self.add_error("happened_at", _("This is before the cue you came back to. Check the day."))
 
-    def check_mended(self, kind: str | None, child: Child | None, day: Any) -> None:
+    def check_mended(self, kind: str | None, child: Child | None, day: date) -> None:
         """A missed cue that was come back to keeps its kind and child, and stays before what mends it."""
         if not self.moment or not self.moment.coming_back:
             return
