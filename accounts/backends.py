@@ -21,6 +21,6 @@ class PersonBackend(AuthenticationBackend):
         if user is None or not self.user_can_authenticate(user):
             return None
         key = getattr(user, "data_key", None)
-        if key is not None and key.pk not in key.opened:
+        if key is not None:
             key.remember()
         return user

@@ -131,6 +131,7 @@ class DataKey(models.Model):
             key.wrap(os.urandom(32))
             defaults = {"id": key.id, "master": key.master, "wrapped": key.wrapped}
             key, _ = cls.objects.get_or_create(user_id=user_id, defaults=defaults)
+        key.remember()
         return key
 
     @classmethod
@@ -170,6 +171,7 @@ class DataKey(models.Model):
 
     def remember(self) -> None:
         """Keep the opened key in this process, so that a page of moments opens it once."""
-        self.opened[self.pk] = (self.user_id, self.secret)
+        if self.pk not in self.opened:
+            self.opened[self.pk] = (self.user_id, self.secret)
         while len(self.opened) > self.OPENED_AT_MOST:
             self.opened.popitem(last=False)

@@ -7,6 +7,7 @@ A stored value is: version (1 byte), data key id (16 bytes), nonce (12 bytes), c
 
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,15 @@ def unseal(key: bytes, value: bytes, bound_to: bytes) -> bytes:
         return AESGCM(key).decrypt(value[:NONCE_BYTES], value[NONCE_BYTES:], bound_to)
     except (InvalidTag, ValueError) as error:
         raise SealError(f"cannot open {bound_to.decode()}") from error
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text of a JSON value, wherever it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
 class Sealed(bytes):
@@ -114,8 +124,9 @@ class SealedField(models.Field):  # type: ignore[type-arg]  # Django's Field tak
         from accounts.models import DataKey
 
         author_id = getattr(instance, f"{self.author}_id")
+        for text in texts_in(value):
+            validate_storable(text)
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        validate_storable(plain)
         key = DataKey.of(author_id)
         return Sealed(VERSION + key.id.bytes + seal(key.secret, plain.encode(), self.bound_to(instance.pk, author_id)))
 

@@ -2,18 +2,35 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import forms, template
 from django.conf import settings
 from django.forms.boundfield import BoundWidget
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
 SHORT = frozenset({"date", "datetime-local", "month", "number", "time", "week"})
 NORTH_AMERICAN = re.compile(r"(1?)(\d{3})(\d{3})(\d{4})")
 WRITTEN_NUMBER = re.compile(r"(\d[\d-]{5,}\d)")
+
+
+@register.simple_tag
+def fixed(template_name: str, **values: str | bool) -> SafeString:
+    """A partial that is the same for everyone, rendered once for each language and then kept in memory.
+
+    It sees these values and nothing else. They are our own words, such as the name of a place, never a person's.
+    """
+    return _rendered_once(get_language(), template_name, tuple(values.items()))
+
+
+@lru_cache(maxsize=200)
+def _rendered_once(_language: str | None, template_name: str, values: tuple[tuple[str, str | bool], ...]) -> SafeString:
+    return render_to_string(template_name, dict(values))
 
 
 @register.simple_tag
