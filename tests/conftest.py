@@ -1,9 +1,33 @@
 """The cast: who is who in the tests."""
 
 import pytest
+from django.conf import settings as project
+from django.db import connection
 
 from accounts.models import DataKey
 from tests.factories import make_child, make_moment, make_user
+
+DATABASES = {"sqlite", "postgresql"}
+
+
+def pytest_configure(config):
+    for name in sorted(DATABASES):
+        config.addinivalue_line("markers", f"{name}: only on this database, left out on the other")
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test of one database is not there on the other; it is never skipped."""
+    elsewhere = DATABASES - {connection.vendor}
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in elsewhere)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file, as it runs: with its log beside it, its locks, and threads that wait for each other."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(project.DATA_DIR / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,9 @@ def test_no_language_at_all_is_a_400_too(client):
     assert client.post(LANGUAGE).status_code == 400
 
 
-@pytest.mark.parametrize("page", ["/", "/guide/", "/account/login/?next=/settings/", "/help/#talk", "http://testserver/help/"])
+@pytest.mark.parametrize(
+    "page", ["/", "/guide/", "/account/login/?next=/settings/", "/help/#talk", "http://testserver/help/"]
+)
 def test_it_leads_back_to_the_page_it_was_chosen_on(client, page):
     assert client.post(LANGUAGE, {"language": "es", "next": page}).headers["Location"] == page
 

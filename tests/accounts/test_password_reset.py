@@ -117,7 +117,11 @@ def test_after_fifteen_minutes_the_code_no_longer_works(client, parent, mailoutb
 
 @pytest.mark.parametrize(
     ("password", "reason"),
-    [("short", "Make it longer"), ("parent@example.com", "Your e-mail or the name of this site"), ("", "Pick a password.")],
+    [
+        ("short", "Make it longer"),
+        ("parent@example.com", "Your e-mail or the name of this site"),
+        ("", "Pick a password."),
+    ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused_with_a_reason(client, parent, mailoutbox, password, reason):
     client.post(CODE, {"code": ask(client, mailoutbox)})

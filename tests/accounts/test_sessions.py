@@ -26,7 +26,9 @@ def test_a_malformed_key_is_no_key_and_never_reaches_the_database(key):
     assert dict(store.items()) == {}
 
 
-@pytest.mark.parametrize("cookie", ['"\\000"', '"' + "\\000" * 32 + '"', '"' + "a" * 31 + '\\000"', "é" * 32, "x" * 4000])
+@pytest.mark.parametrize(
+    "cookie", ['"\\000"', '"' + "\\000" * 32 + '"', '"' + "a" * 31 + '\\000"', "é" * 32, "x" * 4000]
+)
 def test_a_malformed_cookie_opens_a_public_page_without_a_query(client, cookie):
     answer = client.get("/leave/", headers={"cookie": f"{project.SESSION_COOKIE_NAME}={cookie}"})
     assert answer.status_code == 200

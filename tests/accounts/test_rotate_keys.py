@@ -1,0 +1,152 @@
+import base64
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.management.commands import rotate_keys
+from accounts.models import DataKey, master_keys
+from journal.models import Child
+from tests.factories import make_child, make_user
+
+pytestmark = pytest.mark.django_db
+
+NEW = "new:" + base64.b64encode(b"n" * 32).decode()
+
+
+@pytest.fixture
+def people(db):
+    """Five people with words of their own."""
+    return [make_child(parent=make_user(email=f"{n}@example.com"), name=f"Child {n}").parent for n in range(5)]
+
+
+@pytest.fixture
+def use_master_keys(settings):
+    """Start again with other master keys, as a new worker would."""
+
+    def use(*keys):
+        settings.MASTER_KEYS = list(keys)
+        master_keys.cache_clear()
+        DataKey.opened.clear()
+
+    yield use
+    master_keys.cache_clear()
+
+
+@pytest.fixture
+def old(settings):
+    return settings.MASTER_KEYS[0]
+
+
+def rotate(*options):
+    out = io.StringIO()
+    call_command("rotate_keys", *options, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def masters():
+    return sorted(DataKey.objects.values_list("master", flat=True))
+
+
+def test_after_rotating_the_older_master_key_can_go_and_all_words_still_open(people, old, use_master_keys):
+    use_master_keys(NEW, old)
+    assert "5 rewrapped, 0 did not open, 0 left" in rotate()
+    use_master_keys(NEW)
+    assert sorted(child.name for child in Child.objects.all()) == [f"Child {n}" for n in range(5)]
+
+
+def test_before_rotating_the_older_master_key_cannot_go(people, use_master_keys):
+    use_master_keys(NEW)
+    with pytest.raises(CommandError, match="Keep every master key"):
+        rotate()
+    assert masters() == ["tests1"] * 5
+
+
+def test_the_words_themselves_are_not_touched(people, old, use_master_keys):
+    before = dict(Child.objects.values_list("pk", "name"))
+    use_master_keys(NEW, old)
+    rotate()
+    assert dict(Child.objects.values_list("pk", "name")) == before
+
+
+def test_a_second_run_finds_nothing_to_do(people, old, use_master_keys):
+    use_master_keys(NEW, old)
+    rotate()
+    wrapped = dict(DataKey.objects.values_list("pk", "wrapped"))
+    assert "0 rewrapped, 0 did not open, 0 left" in rotate()
+    assert dict(DataKey.objects.values_list("pk", "wrapped")) == wrapped
+
+
+def test_a_run_that_was_killed_halfway_is_taken_up_again(people, old, use_master_keys, monkeypatch):
+    use_master_keys(NEW, old)
+    monkeypatch.setattr(rotate_keys, "BATCH", 2)
+    rewrap, done = DataKey.rewrap, []
+
+    def killed_at_the_fourth(key):
+        if len(done) == 3:
+            raise KeyboardInterrupt
+        done.append(rewrap(key))
+
+    monkeypatch.setattr(DataKey, "rewrap", killed_at_the_fourth)
+    with pytest.raises(KeyboardInterrupt):
+        rotate()
+    assert masters() == ["new"] * 2 + ["tests1"] * 3
+    assert sorted(child.name for child in Child.objects.all()) == [f"Child {n}" for n in range(5)]
+    monkeypatch.setattr(DataKey, "rewrap", rewrap)
+    assert "3 rewrapped, 0 did not open, 0 left" in rotate()
+    assert masters() == ["new"] * 5
+
+
+def test_it_goes_on_in_batches_and_says_how_far_it_is(people, old, use_master_keys, monkeypatch):
+    use_master_keys(NEW, old)
+    monkeypatch.setattr(rotate_keys, "BATCH", 2)
+    assert rotate().splitlines()[:3] == ["2 of 5", "4 of 5", "5 of 5"]
+
+
+def test_a_dry_run_tries_every_key_and_changes_none(people, old, use_master_keys):
+    use_master_keys(NEW, old)
+    assert "5 would be rewrapped, 0 did not open, 5 left" in rotate("--dry-run")
+    assert masters() == ["tests1"] * 5
+
+
+def test_a_dry_run_finds_a_key_that_does_not_open(people, old, use_master_keys):
+    use_master_keys(NEW, old)
+    DataKey.objects.filter(user=people[0]).update(wrapped=b"broken")
+    with pytest.raises(CommandError, match="Keep every master key"):
+        rotate("--dry-run")
+
+
+def test_one_broken_key_does_not_keep_the_others_back(people, old, use_master_keys):
+    use_master_keys(NEW, old)
+    DataKey.objects.filter(user=people[2]).update(wrapped=b"broken")
+    with pytest.raises(CommandError, match="Keep every master key"):
+        rotate()
+    assert masters() == ["new"] * 4 + ["tests1"]
+
+
+def test_with_one_master_key_there_is_nothing_to_do(people):
+    assert rotate() == "0 rewrapped, 0 did not open, 0 left under an older master key.\n"
+
+
+def test_a_key_made_meanwhile_under_the_older_master_key_is_told(people, old, use_master_keys, monkeypatch):
+    use_master_keys(NEW, old)
+    rewrap = DataKey.rewrap
+
+    def and_another_server_makes_one(key):
+        rewrap(key)
+        DataKey.objects.filter(pk=min(DataKey.objects.values_list("pk", flat=True))).update(master="tests1")
+
+    monkeypatch.setattr(DataKey, "rewrap", and_another_server_makes_one)
+    with pytest.raises(CommandError, match="A server still puts an older master key first"):
+        rotate()
+
+
+def test_nothing_it_says_holds_a_key(people, old, use_master_keys):
+    secrets = [base64.b64encode(key.secret).decode() for key in DataKey.objects.all()]
+    use_master_keys(NEW, old)
+    DataKey.objects.filter(user=people[0]).update(wrapped=b"broken")
+    out = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("rotate_keys", stdout=out, stderr=out)
+    for secret in [*secrets, NEW.partition(":")[2], old.partition(":")[2], "nnnn"]:
+        assert secret not in out.getvalue()

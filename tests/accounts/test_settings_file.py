@@ -1,0 +1,185 @@
+import base64
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "k1:" + base64.b64encode(b"k" * 32).decode()
+READ = (
+    "import json, sys, config.settings as s; print(json.dumps({n: getattr(s, n) for n in sys.argv[1:]}, default=str))"
+)
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Import the settings in a process of its own, with these names in the environment and no others."""
+
+    def run(*names, **environment):
+        environment = {"DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"]} | environment
+        return subprocess.run(
+            [sys.executable, "-B", "-c", READ, *names],
+            cwd=ROOT,
+            env={name: value for name, value in environment.items() if value is not None},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def values(read):
+    def run(*names, **environment):
+        done = read(*names, **environment)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture
+def refusal(read):
+    """The last line of what is said when the settings refuse to be read."""
+
+    def run(**environment):
+        done = read(**environment)
+        assert done.returncode != 0
+        return done.stderr.strip().splitlines()[-1]
+
+    return run
+
+
+PRODUCTION = {"SECRET_KEY": "s", "MASTER_KEYS": KEY, "ALLOWED_HOSTS": "notes.example.org"}
+DEVELOPMENT = {"SECRET_KEY": "s", "MASTER_KEYS": KEY, "DEVELOPMENT": "on"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"SECRET_KEY": None}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": " "}, "SECRET_KEY is missing"),
+        ({"MASTER_KEYS": None}, "MASTER_KEYS or MASTER_KEY_FILE is missing"),
+        ({"MASTER_KEYS": None, "MASTER_KEY_FILE": "/not/there"}, "MASTER_KEYS or MASTER_KEY_FILE is missing"),
+        ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name the hosts"),
+        ({"ALLOWED_HOSTS": "notes.example.org,*"}, "ALLOWED_HOSTS must name the hosts"),
+        ({"DEBUG": "on"}, "DEBUG needs DEVELOPMENT=on"),
+        ({"DEBUG": "true"}, "DEBUG takes on or off"),
+        ({"DEVELOPMENT": "1"}, "DEVELOPMENT takes on or off"),
+        ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES takes a whole number"),
+        ({"EMAIL_PORT": "-25"}, "EMAIL_PORT takes a whole number"),
+    ],
+)
+def test_what_is_missing_or_makes_no_sense_stops_the_start_and_is_named(refusal, changed, named):
+    assert named in refusal(**PRODUCTION | changed)
+
+
+def test_no_refusal_repeats_a_secret(read, tmp_path):
+    (tmp_path / "master.keys").write_text(KEY)
+    for changed in ({"ALLOWED_HOSTS": None}, {"MASTER_KEYS": None, "MASTER_KEY_FILE": str(tmp_path / "master.keys")}):
+        done = read(**PRODUCTION | {"SECRET_KEY": "very-secret"} | changed)
+        assert done.returncode
+        assert "very-secret" not in done.stderr
+        assert KEY not in done.stderr
+
+
+def test_with_the_four_names_it_starts(values):
+    assert values("DEBUG", "DEVELOPMENT", "ALLOWED_HOSTS", **PRODUCTION) == {
+        "DEBUG": False,
+        "DEVELOPMENT": False,
+        "ALLOWED_HOSTS": ["notes.example.org"],
+    }
+
+
+@pytest.mark.parametrize("place", ["master.keys", "keys/master.keys"])
+def test_a_key_file_near_the_database_is_refused(refusal, tmp_path, place):
+    file = tmp_path / place
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(KEY)
+    assert "lies beside the database" in refusal(**PRODUCTION | {"MASTER_KEYS": None, "MASTER_KEY_FILE": str(file)})
+
+
+def test_a_link_does_not_hide_that_a_key_file_lies_near_the_database(refusal, tmp_path):
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    data.mkdir()
+    elsewhere.mkdir()
+    (data / "master.keys").write_text(KEY)
+    (elsewhere / "link.keys").symlink_to(data / "master.keys")
+    names = {"MASTER_KEYS": None, "MASTER_KEY_FILE": str(elsewhere / "link.keys"), "DATA_DIR": str(data)}
+    assert "lies beside the database" in refusal(**PRODUCTION | names)
+
+
+def test_a_key_file_in_another_folder_is_read(values, tmp_path):
+    data, keys = tmp_path / "data", tmp_path / "keys"
+    data.mkdir()
+    keys.mkdir()
+    (keys / "master.keys").write_text(f"{KEY}\nk0:older\n")
+    names = {"MASTER_KEYS": None, "MASTER_KEY_FILE": str(keys / "master.keys"), "DATA_DIR": str(data)}
+    assert values("MASTER_KEYS", **PRODUCTION | names) == {"MASTER_KEYS": [KEY, "k0:older"]}
+
+
+def test_with_a_database_on_another_server_a_key_file_may_lie_in_the_data_folder(values, tmp_path):
+    (tmp_path / "master.keys").write_text(KEY)
+    names = {
+        "MASTER_KEYS": None,
+        "MASTER_KEY_FILE": str(tmp_path / "master.keys"),
+        "DATABASE_URL": "postgres://notes@db.example.org/notes",
+    }
+    assert values("MASTER_KEYS", **PRODUCTION | names) == {"MASTER_KEYS": [KEY]}
+
+
+def test_in_development_a_key_file_may_lie_beside_the_database(values, tmp_path):
+    (tmp_path / "master.keys").write_text(KEY)
+    names = {"MASTER_KEYS": None, "MASTER_KEY_FILE": str(tmp_path / "master.keys")}
+    assert values("MASTER_KEYS", **DEVELOPMENT | names) == {"MASTER_KEYS": [KEY]}
+
+
+def test_development_values_count_only_where_no_secret_key_is_given(values, tmp_path):
+    (tmp_path / "development.env").write_text(f"SECRET_KEY=from-the-file\nDEVELOPMENT=on\nMASTER_KEYS={KEY}\n")
+    assert values("SECRET_KEY", "DEVELOPMENT") == {"SECRET_KEY": "from-the-file", "DEVELOPMENT": True}
+    assert values("SECRET_KEY", "DEVELOPMENT", **PRODUCTION) == {"SECRET_KEY": "s", "DEVELOPMENT": False}
+
+
+COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")
+SECURE = (
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "LANGUAGE_COOKIE_SECURE",
+    "SECURE_SSL_REDIRECT",
+    "EMAIL_USE_TLS",
+)
+
+
+def test_outside_development_cookies_are_bound_to_this_host_and_all_is_https(values):
+    found = values(*COOKIES, *SECURE, "SECURE_HSTS_SECONDS", **PRODUCTION)
+    assert all(found[name].startswith("__Host-") for name in COOKIES)
+    assert all(found[name] is True for name in SECURE)
+    assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 60 * 60
+
+
+def test_in_development_all_works_over_plain_http(values):
+    found = values(*COOKIES, *SECURE, "SECURE_HSTS_SECONDS", "ALLOWED_HOSTS", **DEVELOPMENT)
+    assert not any(found[name].startswith("__") for name in COOKIES)
+    assert not any(found[name] for name in (*SECURE, "SECURE_HSTS_SECONDS"))
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+
+
+@pytest.mark.parametrize("kind", [PRODUCTION, DEVELOPMENT], ids=["production", "development"])
+def test_no_script_reads_a_cookie_and_no_other_site_sends_one_along(values, kind):
+    names = ("SESSION", "CSRF", "LANGUAGE")
+    found = values(*(f"{name}_COOKIE_{rule}" for name in names for rule in ("HTTPONLY", "SAMESITE")), **kind)
+    for name in names:
+        assert (found[f"{name}_COOKIE_HTTPONLY"], found[f"{name}_COOKIE_SAMESITE"]) == (True, "Lax")
+
+
+def test_a_forwarded_scheme_and_address_count_only_behind_a_known_proxy(values):
+    read = "ALLAUTH_TRUSTED_PROXY_COUNT"
+    assert values(read, **PRODUCTION) == {read: 0}
+    assert values(read, "SECURE_PROXY_SSL_HEADER", **PRODUCTION | {"TRUSTED_PROXIES": "1"}) == {
+        read: 1,
+        "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+    }
