@@ -4,6 +4,7 @@ from functools import update_wrapper
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,8 +21,13 @@ class EditorSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
-        """Staff sign in where everybody does."""
-        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        """Staff sign in where everybody does, and go on to the page they asked for."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
+
+    def get_urls(self) -> list[Any]:
+        """Without Django's page that leads from any table and id to the row's own page: it tells which rows exist."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """For everybody else these pages are not there."""
@@ -84,6 +90,9 @@ class ThemeAdmin(WordsAdmin):
     list_display = ("slug", "position")
     readonly_fields = ("slug",)
     inlines: ClassVar = [GuideTextInline]
+
+    def view_on_site(self, obj: Theme) -> str:
+        return obj.get_absolute_url()
 
 
 @admin.register(HelpLine, site=editors)
