@@ -3,6 +3,7 @@
 import base64
 import os
 from collections import OrderedDict
+from contextlib import suppress
 from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
@@ -137,15 +138,18 @@ class DataKey(models.Model):
     @classmethod
     def opening(cls, key_id: UUID, user_id: UUID) -> bytes:
         """The secret of a key by its id. Raises SealError when it is not this person's, or is gone."""
-        if key_id not in cls.opened:
+        opened = cls.opened.get(key_id)
+        if opened is None:
             key = cls.objects.filter(pk=key_id).first()
             if key is None:
                 raise SealError(f"data key {key_id} is gone")
             key.remember()
-        owner, secret = cls.opened[key_id]
+            opened = (key.user_id, key.secret)
+        owner, secret = opened
         if owner != user_id:
             raise SealError(f"data key {key_id} is not of {user_id}")
-        cls.opened.move_to_end(key_id)
+        with suppress(KeyError):  # another thread may just have let it go
+            cls.opened.move_to_end(key_id)
         return secret
 
     @property
