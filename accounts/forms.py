@@ -68,13 +68,10 @@ class CodeField(Storable, forms.CharField):
     }
 
     def __init__(self) -> None:
-        attrs = {
-            "autocomplete": "one-time-code",
-            "autocapitalize": "characters",
-            "spellcheck": "false",
-            "class": "input--short",
-        }
-        super().__init__(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attrs))
+        attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        super().__init__(
+            label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attrs | {"class": "input--short"})
+        )
 
 
 class SignupForm(allauth_forms.SignupForm):

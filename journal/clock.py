@@ -13,16 +13,18 @@ def parse_local(typed: str, zone: ZoneInfo) -> datetime:
     """The instant of `YYYY-MM-DDTHH:MM` on the clock of `zone`, or by its own offset when it has one.
 
     An hour that comes twice is the first one; one that is skipped moves on by the skip.
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for a time that has no date in UTC or in `zone`.
     """
     match = TYPED.fullmatch(typed.strip())
     if not match:
         raise ValueError("not a date and time")
     moment = datetime.fromisoformat(f"{match[1]}T{match[2]}{match[3] or ''}")
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        instant = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        instant.astimezone(zone)
     except OverflowError as error:
         raise ValueError("out of range") from error
+    return instant
 
 
 def format_local(moment: datetime, zone: ZoneInfo) -> str:

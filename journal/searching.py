@@ -8,4 +8,5 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in parts if not unicodedata.combining(character))
+    # Taking a sign like ™ or № apart can bring capitals back.
+    return "".join(character for character in parts if not unicodedata.combining(character)).casefold()

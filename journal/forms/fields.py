@@ -8,23 +8,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.text import validate_storable
+from accounts.forms import Storable
 
 
-class WordsField(forms.CharField):
+class WordsField(Storable, forms.CharField):
     """Text as a person typed it, line breaks made one kind, and nothing in it that a database refuses."""
-
-    default_validators = [validate_storable]
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class MonthField(forms.CharField):
+class MonthField(Storable, forms.CharField):
     """A month as `YYYY-MM`; its first day."""
 
-    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-03"})
+    widget = forms.TextInput(attrs={"type": "month"})
     default_error_messages = {"invalid": _("We can't read that month. Write it like 2026-03.")}
 
     def clean(self, value: Any) -> date | None:

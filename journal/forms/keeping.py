@@ -31,6 +31,14 @@ class EditMomentForm(MomentForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     kind = forms.ChoiceField(label=_("What it was"), choices=Kind.choices, widget=forms.RadioSelect)
 
+    def clean(self) -> dict[str, Any]:
+        """Checked against the moment as it is now, locked: what mends it is not tied to it meanwhile."""
+        if self.moment is None:
+            raise ValueError("A change needs the moment that it changes.")
+        mine = Moment.objects.editable_by(self.author).with_repairs(self.author)
+        self.moment = mine.select_for_update(of=("self",)).get(pk=self.moment.pk)
+        return super().clean()
+
     def keep(self) -> Moment:
         """Write the change. Raises ConflictError when the moment was changed since this page was made."""
         if self.moment is None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -52,7 +53,7 @@ class MomentForm(forms.Form):
     )
     child = chip_field(_("Which child"), [])
     when = forms.ChoiceField(label=_("When"), choices=WHEN, required=False, widget=forms.RadioSelect)
-    happened_at = forms.CharField(
+    happened_at = WordsField(
         label=_("Day and time"), required=False, widget=forms.TextInput(attrs={"type": "datetime-local"})
     )
     repairs = forms.UUIDField(
@@ -91,9 +92,8 @@ class MomentForm(forms.Form):
         names = [(pk, child.name) for pk, child in self.children.items()]
         self.fields["child"].choices = [*names, ("", _("No child named"))]  # type: ignore[attr-defined]
 
-    def offer_missed(self, newest: Sequence[Moment], chosen: Moment | None) -> None:
+    def offer_missed(self, listed: Sequence[Moment]) -> None:
         """Fill the list of missed cues to come back to, child by child when there are several."""
-        listed = [*newest, *([chosen] if chosen and chosen not in newest else [])]
         groups: dict[str, list[tuple[str, str]]] = {}
         for missed in listed:
             child = self.children.get(str(missed.child_id))
@@ -102,6 +102,15 @@ class MomentForm(forms.Form):
             )
         options: list[Any] = list(groups.items()) if len(groups) > 1 else next(iter(groups.values()), [])
         self.fields["repairs"].widget.choices = [("", _("None of these")), *options]
+
+    @property
+    def came_back_to(self) -> UUID | None:
+        """The missed cue that is chosen on the page, whether it is there or not."""
+        try:
+            chosen: UUID | None = self.fields["repairs"].clean(self["repairs"].value())
+        except ValidationError:
+            return None
+        return chosen
 
     @property
     def now_here(self) -> str:

@@ -31,11 +31,8 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = NewMomentForm(request.POST, author=request.user, children=children)
         return keep(request, form) or show_new(request, form, asked(form), status=422)
-    kind, missed = named_kind(sent["kind"]), None
-    if kind == Kind.REPAIR and sent.get("repairs"):
-        missed = get_object_or_404(
-            Moment.objects.editable_by(request.user).missed().select_related("child"), pk=named_id(sent["repairs"])
-        )
+    kind = named_kind(sent["kind"])
+    missed = named_missed(request) if kind == Kind.REPAIR else None
     child = missed.child if missed else named_child(sent.get("child"), children)
     question = first_question(request, kind, child)
     form = NewMomentForm(
@@ -132,6 +129,13 @@ def offer_missed(request: AuthenticatedHttpRequest, form: MomentForm, missed: Mo
         return
     newest = Moment.objects.editable_by(request.user).missed().newest_first()
     form.offer_missed(list(newest[:MISSED_TO_PICK_FROM]), missed)
+
+
+def named_missed(request: AuthenticatedHttpRequest) -> Moment | None:
+    """The missed cue that the address says this comes back to."""
+    named = request.GET.get("repairs")
+    missed = Moment.objects.editable_by(request.user).missed().select_related("child")
+    return get_object_or_404(missed, pk=named_id(named)) if named else None
 
 
 def first_question(request: AuthenticatedHttpRequest, kind: str, child: Child | None) -> PromptText | Question | None:

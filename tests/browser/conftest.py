@@ -1,0 +1,139 @@
+"""A served app and a watched Chromium for every test."""
+
+import os
+import re
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests import pages
+from tests.browser.clock import ZONE
+from tests.browser.server import NEUTRAL, served
+from tests.browser.visiting import Visitor
+from tests.browser.watcher import Watcher
+
+PHONE = {"width": 390, "height": 844}
+LOCALES = {"en": "en-US", "es": "es-MX"}
+
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    name = "browser_" + re.sub(r"\W", "_", os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    with served(tmp_path_factory.mktemp("served"), name) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def base_url(server):
+    return server.address
+
+
+@pytest.fixture(scope="session")
+def families(server):
+    """Sessions and rows: see families.py."""
+    return server.families()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Chromium's sandbox does not start as root, and /dev/shm is small in a container.
+    arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"viewport": PHONE, "locale": LOCALES["en"], "timezone_id": ZONE}
+
+
+@pytest.fixture
+def watcher(server):
+    """Fails the test on whatever no page may do."""
+    return Watcher(server.address)
+
+
+@pytest.fixture
+def new_context(browser: Browser, browser_context_args, watcher, _artifacts_recorder):
+    """A browser of its own, watched: new_context(java_script_enabled=False) and the like."""
+    contexts = []
+
+    def make(**options) -> BrowserContext:
+        context = browser.new_context(**browser_context_args | options)
+        contexts.append(context)
+        _artifacts_recorder.on_did_create_browser_context(context)
+        watcher.watch(context)
+        return context
+
+    yield make
+    try:
+        watcher.check()
+    finally:
+        for context in contexts:
+            _artifacts_recorder.on_will_close_browser_context(context)
+            context.close()
+
+
+@pytest.fixture
+def neutral_site(watcher, context):
+    """The site that "Leave fast" goes to, and nothing else of the world outside."""
+    watcher.allow_host(NEUTRAL)
+    context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="<!doctype html><title>The weather</title>"))
+    return NEUTRAL
+
+
+@pytest.fixture
+def new_journal(new_context, families, server) -> Callable[..., Page]:
+    """A page of a parent with one child, Mia, who has written nothing yet."""
+
+    def open_journal(path: str = "/", **options) -> Page:
+        context = new_context(**options)
+        session = families["parents"].pop()
+        context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    return open_journal
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, browser_context_args, families, server):
+    """One browser for each person and language, kept open."""
+    contexts: list[BrowserContext] = []
+
+    def meet(who: str, language: str) -> Visitor:
+        context = browser.new_context(**browser_context_args | {"locale": LOCALES[language]})
+        contexts.append(context)
+        # "Leave fast" goes on by itself: there it is told to stay.
+        context.route(f"{NEUTRAL}**", lambda route: route.fulfill(status=204))
+        if who:
+            session = families[language]["sessions"][who]
+            context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+        visitor = Visitor(context, server, families[language]["rows"])
+        visitor.watcher.allow_host(NEUTRAL)
+        return visitor
+
+    yield cache(meet), meet
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(visitors):
+    """visit(page of tests/pages.py, language): the browser's page."""
+    known, new = visitors
+    visited = []
+
+    def open_page(wanted: pages.Page, language: str) -> Page:
+        # A page that stands at the end of a way is reached from its beginning.
+        visitor = (new if wanted.before else known)(wanted.who, language)
+        visited.append(visitor)
+        return visitor.open(wanted)
+
+    yield open_page
+    for visitor in visited:
+        visitor.watcher.check()

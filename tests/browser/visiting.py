@@ -1,0 +1,54 @@
+"""Opens any page of tests/pages.py in a browser, as the person who would see it."""
+
+from collections.abc import Mapping
+from itertools import count
+
+from playwright.sync_api import BrowserContext, Page, Response
+
+from tests import pages
+from tests.browser.server import Server
+from tests.browser.watcher import Watcher
+
+numbers = count()
+# As a form of the page would be sent.
+SEND = """([path, sent]) => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const form = Object.assign(document.createElement("form"), { method: "post", action: path });
+  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token, ...sent })) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+class Visitor:
+    """Someone who opens pages in one language, one after the other in the same browser tab."""
+
+    def __init__(self, context: BrowserContext, server: Server, rows: Mapping[str, str]) -> None:
+        self.context, self.server, self.rows = context, server, rows
+        self.watcher = Watcher(server.address)
+        self.watcher.watch(context)
+        self.page = context.new_page()
+
+    def open(self, wanted: pages.Page) -> Page:
+        """The page, once it is there with the status it should have."""
+        if wanted.status >= 500:
+            self.watcher.allow_failure_of(wanted.path)
+        for path, sent in wanted.before:
+            self.send(path, sent, wanted)
+        path = wanted.path.format_map(self.rows)
+        answer = self.page.goto(path) if wanted.sent is None else self.send(path, wanted.sent, wanted)
+        assert answer.status == wanted.status, f"{path} answered {answer.status}"
+        return self.page
+
+    def send(self, path: str, sent: Mapping[str, str], wanted: pages.Page) -> Response:
+        """Post a form, from a page that has a token for it."""
+        self.page.goto("/settings/" if wanted.who else "/")
+        values = {**self.rows, "new": f"new-{next(numbers)}@example.com"}
+        if "{code}" in sent.values():
+            values["code"] = self.server.code_for(wanted.mail_to.format_map(values))
+        filled = {name: value.format_map(values) for name, value in sent.items()}
+        with self.page.expect_navigation() as answer:
+            self.page.evaluate(SEND, [path.format_map(values), filled])
+        return answer.value

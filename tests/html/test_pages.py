@@ -1,0 +1,65 @@
+"""Every page in both languages, put through the Nu HTML checker in one run."""
+
+import json
+import os
+import subprocess
+from itertools import count
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from tests.accounts.mailbox import code_in
+from tests.pages import LANGUAGES, PAGES, make_people
+
+numbers = count()
+
+
+@pytest.fixture
+def saved(transactional_db, mailoutbox, tmp_path):
+    """A folder with the HTML of every page in both languages; each page had the status it should have."""
+    call_command("load_content")
+    for language in LANGUAGES:
+        people, rows = make_people(language)
+        for wanted in PAGES:
+            answer = ask(wanted, language, people, rows, mailoutbox)
+            assert answer.status_code == wanted.status, f"{wanted} in {language} answered {answer.status_code}"
+            (tmp_path / f"{language}-{wanted}.html").write_bytes(answer.content)
+    return tmp_path
+
+
+def ask(wanted, language, people, rows, mailbox):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"accept-language": language})
+    client.cookies[settings.CSRF_COOKIE_NAME] = "t" * 32
+    if wanted.who:
+        client.force_login(people[wanted.who])
+    values = {**rows, "new": f"new-{next(numbers)}@example.com"}
+
+    def send(path, sent):
+        if "{code}" in sent.values():
+            values["code"] = code_in(mailbox[-1])
+        token = {"csrfmiddlewaretoken": client.cookies[settings.CSRF_COOKIE_NAME].value}
+        filled = {name: value.format_map(values) for name, value in (token | sent).items()}
+        return client.post(path.format_map(values), filled)
+
+    for path, sent in wanted.before:
+        send(path, sent)
+    return client.get(wanted.path.format_map(values)) if wanted.sent is None else send(wanted.path, wanted.sent)
+
+
+def test_the_checker_finds_nothing(saved):
+    """Errors alone: its advice against `role="list"` would take the lists from Safari's screen reader."""
+    command = ["java", "-jar", os.environ["VNU_JAR"], "--errors-only", "--format", "json", str(saved)]
+    told = subprocess.run(command, check=False, capture_output=True, text=True)
+    messages = json.loads(told.stderr)["messages"]
+    lines = {f"{message['url'].rpartition('/')[2]}: {message['message']}" for message in messages}
+    assert not lines, "\n".join(sorted(lines))
+    assert told.returncode == 0, told.stderr
+
+
+def test_the_checker_finds_what_is_wrong(tmp_path):
+    """The control: were it not reading these files, it would find nothing here either."""
+    (tmp_path / "wrong.html").write_text("<!doctype html><title>Notes</title><ul><p>No item</p></ul>")
+    command = ["java", "-jar", os.environ["VNU_JAR"], "--errors-only", "--format", "json", str(tmp_path)]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 1

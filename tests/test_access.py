@@ -1,0 +1,424 @@
+"""Who may open what: every route, method and person, and never a word of a journal to anybody but its parent."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, path, resolve
+
+from accounts.models import DataKey, User
+from journal.models import Child, GuideText, HelpLine, Moment, PromptOffer
+from tests.factories import NOON, make_child, make_moment, make_prompt
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("parent", "stranger", "editor", "superuser", "anonymous")
+OTHERS = PEOPLE[1:]
+CANARIES = {"name": "Canariette", "text": "A canary sang at dusk", "email": "parent@example.com"}
+NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
+UNUSED_METHODS = ("PUT", "PATCH", "DELETE", "TRACE")
+# The token is masked anew for every page.
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+
+NEW = {"kind": "responsive", "text": "Mine"}
+EDIT = {"kind": "missed", "text": "Theirs", "happened_at": "2026-03-04T10:00", "version": "1"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route, the statuses in the order of PEOPLE, and which canaries the parent's own GET and POST show.
+
+    A path names the parent's rows in braces.
+    """
+
+    name: str
+    path: str
+    get: str
+    post: str
+    shows: str = ""
+    sent: dict[str, str] = field(default_factory=dict)
+    replies: str = ""
+
+    def status(self, method: str, who: str) -> int:
+        return int(dict(zip(PEOPLE, {"GET": self.get, "POST": self.post}[method].split(), strict=True))[who])
+
+
+EVERYBODY = "200 200 200 200 200"
+NOT_HERE = "405 405 405 405 405"
+SIGNED_IN = "200 200 200 200 302"
+SIGNED_IN_NOT_HERE = "405 405 405 405 302"
+SENT_ON = "302 302 302 302 302"
+REFUSED = "422 422 422 422 302"
+MINE = "200 404 404 404 302"
+MINE_DONE = "302 404 404 404 302"
+SIGNED_OUT = "302 302 302 302 200"
+
+ROUTES = [
+    Route("journal:today", "/", EVERYBODY, NOT_HERE, "name text"),
+    Route("journal:today-another", "/another/", SIGNED_IN_NOT_HERE, SENT_ON),
+    Route("journal:moment-list", "/moments/", SIGNED_IN, SIGNED_IN, "name text", {"q": "CANARY"}, "name text"),
+    Route("journal:moment-new", "/moments/new/?kind=repair", SIGNED_IN, SENT_ON, "name text", NEW),
+    Route("journal:moment-another", "/moments/new/another/", SIGNED_IN_NOT_HERE, SIGNED_IN, sent=NEW, replies="name"),
+    Route("journal:moment-detail", "/moments/{moment}/", MINE, SIGNED_IN_NOT_HERE, "name text"),
+    Route("journal:moment-edit", "/moments/{moment}/edit/", MINE, MINE_DONE, "name text", EDIT),
+    Route("journal:moment-delete", "/moments/{moment}/delete/", MINE, MINE_DONE, "name text"),
+    Route("journal:week-current", "/weeks/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text"),
+    Route("journal:week-detail", "/weeks/2026-03-02/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text"),
+    Route("journal:child-list", "/children/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name"),
+    Route("journal:child-new", "/children/new/", SIGNED_IN, REFUSED),
+    Route("journal:child-edit", "/children/{child}/edit/", MINE, "422 404 404 404 302", "name"),
+    Route("journal:child-delete", "/children/{child}/delete/", MINE, MINE_DONE, "name"),
+    Route("journal:guide", "/guide/", EVERYBODY, NOT_HERE),
+    Route("journal:guide-theme", "/guide/bond/", EVERYBODY, NOT_HERE),
+    Route("journal:help", "/help/", EVERYBODY, NOT_HERE),
+    Route("journal:pause", "/pause/", EVERYBODY, NOT_HERE),
+    Route("journal:privacy", "/privacy/", EVERYBODY, NOT_HERE),
+    Route("settings", "/settings/", SIGNED_IN, REFUSED),
+    Route("language", "/language/", NOT_HERE, SENT_ON, sent={"language": "es"}),
+    Route("leave", "/leave/", EVERYBODY, "303 303 303 303 303"),
+    Route("account_login", "/account/login/", SIGNED_OUT, SIGNED_OUT),
+    Route("account_logout", "/account/logout/", SIGNED_IN, SENT_ON),
+    Route("account_inactive", "/account/inactive/", EVERYBODY, NOT_HERE),
+    Route("account_signup", "/account/signup/", SIGNED_OUT, SIGNED_OUT),
+    Route("account_reauthenticate", "/account/reauthenticate/", SIGNED_IN, SIGNED_IN),
+    Route("account_email", "/account/email/", SIGNED_IN, SENT_ON, "email"),
+    Route("account_email_verification_sent", "/account/confirm-email/", SENT_ON, SENT_ON),
+    Route("account_change_password", "/account/password/change/", SIGNED_IN, SIGNED_IN),
+    Route("account_set_password", "/account/password/set/", SENT_ON, SENT_ON),
+    Route("account_reset_password", "/account/password/reset/", EVERYBODY, EVERYBODY),
+    Route("account_confirm_login_code", "/account/login/code/confirm/", SENT_ON, SENT_ON),
+    Route("account_confirm_password_reset_code", "/account/password/reset/confirm/", SENT_ON, SENT_ON),
+    Route("account_complete_password_reset", "/account/password/reset/complete/", SENT_ON, SENT_ON),
+    Route("account_password_reset_completed", "/account/password/reset/done/", EVERYBODY, NOT_HERE),
+    Route("livez", "/livez", EVERYBODY, NOT_HERE),
+    Route("readyz", "/readyz", EVERYBODY, NOT_HERE),
+]
+BY_NAME = {route.name: route for route in ROUTES}
+
+
+def walk(patterns, before="", namespace=""):
+    """Every route under these patterns: its name with its namespace, and its whole pattern."""
+    for pattern in patterns:
+        whole = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", whole
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern.url_patterns, whole, inner)
+
+
+def without_rows(patterns):
+    return sorted({name for name, _ in walk(patterns) if not name.startswith("admin:")} - BY_NAME.keys())
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(monkeypatch):
+    """It is the afternoon of the canary's own day."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(hours=3))
+
+
+@pytest.fixture
+def rows(parent):
+    """What there is to leak, by the names that paths use."""
+    theme = make_prompt().theme
+    GuideText.objects.create(theme=theme, language="en", title="Bond", lead="A lead.", body="A body.")
+    make_prompt(slug="rest", kind="any", theme="breaks", text="Who could hold you?")
+    line = HelpLine.objects.create(slug="line", languages="en", position=1)
+    child = make_child(parent=parent, name=CANARIES["name"])
+    moment = make_moment(author=parent, child=child, kind="missed", text=CANARIES["text"])
+    ids = {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk}
+    return {name: str(pk) for name, pk in ids.items()}
+
+
+@pytest.fixture
+def browser_of(request, rows):
+    def browser_of(who):
+        browser = Client()
+        if who != "anonymous":
+            browser.force_login(request.getfixturevalue(who))
+        return browser
+
+    return browser_of
+
+
+def journal_of(user):
+    """All that is kept of a person, as rows."""
+    return [
+        list(User.objects.filter(pk=user.pk).values()),
+        list(user.emailaddress_set.order_by("pk").values()),
+        [(key, bytes(wrapped)) for key, wrapped in DataKey.objects.filter(user=user).values_list("pk", "wrapped")],
+        *(list(model.objects.editable_by(user).order_by("pk").values()) for model in (Child, Moment, PromptOffer)),
+    ]
+
+
+def everything():
+    return [journal_of(user) for user in User.objects.order_by("pk")]
+
+
+def ask(browser, method, address, sent=None, **headers):
+    if method == "POST":
+        return browser.post(address, sent or {}, headers=headers)
+    return browser.generic(method, address, headers=headers)
+
+
+def to_the_end(browser, answer):
+    """The answer, and those of our own pages that it leads to."""
+    yield answer
+    for _ in range(4):
+        if answer.status_code not in (302, 303) or not answer.headers["Location"].startswith("/"):
+            return
+        answer = browser.get(answer.headers["Location"])
+        yield answer
+    raise AssertionError(f"Sent on without an end: {answer.headers['Location']}")
+
+
+def leaks(answer):
+    """The canaries in an answer, its headers too, by name."""
+    said = f"{answer.headers}\n{answer.cookies}\n{answer.content.decode()}".casefold()
+    return {name for name, canary in CANARIES.items() if canary.casefold() in said}
+
+
+def is_sent_to_sign_in(answer):
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/account/login/?next=")
+
+
+# The table
+
+
+def test_every_route_has_its_rows():
+    assert without_rows(get_resolver().url_patterns) == []
+
+
+def test_a_route_without_its_rows_is_found():
+    patterns = [*get_resolver().url_patterns, path("new/", HttpResponse, name="brand-new"), path("x/", HttpResponse)]
+    assert without_rows(patterns) == ["None", "brand-new"]
+
+
+def test_the_table_names_no_route_that_is_gone():
+    assert sorted(route.name for route in ROUTES) == sorted(
+        {name for name, _ in walk(get_resolver().url_patterns) if not name.startswith("admin:")}
+    )
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_a_path_in_the_table_is_that_route(route, rows):
+    assert resolve(route.path.format(**rows).partition("?")[0]).view_name == route.name
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_each_person_gets_what_the_table_says_and_only_the_parent_reads_the_journal(
+    route, method, who, browser_of, rows, parent
+):
+    browser, before = browser_of(who), journal_of(parent)
+    answer = ask(browser, method, route.path.format(**rows), route.sent)
+    assert answer.status_code == route.status(method, who)
+    if who == "parent":
+        assert leaks(answer) == set({"GET": route.shows, "POST": route.replies}[method].split())
+        return
+    assert not any(leaks(page) for page in to_the_end(browser, answer))
+    assert journal_of(parent) == before
+
+
+@pytest.mark.parametrize("method", UNUSED_METHODS)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_no_other_method_does_anything_for_anybody(route, method, browser_of, rows):
+    people = {who: browser_of(who) for who in PEOPLE}
+    before = everything()
+    for who, browser in people.items():
+        answer = ask(browser, method, route.path.format(**rows))
+        # allauth's pages may send on before they look at the method, and take PUT for a POST that sent nothing.
+        if route.name.startswith("account_") and (method == "PUT" or answer.status_code == 302):
+            assert answer.status_code in (405, route.status("POST", who))
+        elif is_sent_to_sign_in(answer):
+            assert who == "anonymous"
+        else:
+            assert answer.status_code == 405
+        assert leaks(answer) <= ({"email"} if who == "parent" else set())
+    assert everything() == before
+
+
+# Another's and missing are the same
+
+NAMED_IN_PATH = [
+    ("/moments/{moment}/", EDIT),
+    ("/moments/{moment}/edit/", EDIT),
+    ("/moments/{moment}/edit/", {"version": "?"}),
+    ("/moments/{moment}/delete/", {}),
+    ("/children/{child}/edit/", {"name": "Theirs", "birth_month": "2025-10"}),
+    ("/children/{child}/delete/", {}),
+]
+NAMED_ELSEWHERE = [
+    ("GET", "/?child={child}", {}, 404),
+    ("POST", "/another/", {"child": "{child}"}, 404),
+    ("GET", "/weeks/?child={child}", {}, 404),
+    ("GET", "/weeks/2026-03-02/?child={child}", {}, 404),
+    ("GET", "/moments/?child={child}", {}, 422),
+    ("GET", "/moments/?before=1772625600000000_{moment}", {}, 200),
+    ("POST", "/moments/", {"q": "canary", "child": "{child}"}, 422),
+    ("GET", "/moments/new/?kind=responsive&child={child}", {}, 404),
+    ("GET", "/moments/new/?kind=repair&repairs={moment}", {}, 404),
+    ("POST", "/moments/new/", NEW | {"child": "{child}"}, 422),
+    ("POST", "/moments/new/", NEW | {"kind": "repair", "repairs": "{moment}"}, 422),
+    ("POST", "/moments/new/another/", NEW | {"child": "{child}"}, 404),
+]
+FROM_A_PAGE = [{}, {"HX-Request": "true"}]
+
+
+def compared(answer, ids):
+    """What of an answer could tell two ids apart: all of it but the ids themselves and the masked token."""
+    said = TOKEN.sub(rb"\1", answer.content).decode() + repr(sorted(answer.headers.items()))
+    for pk in (ids["child"], ids["moment"]):
+        said = said.replace(pk, "ID")
+    return answer.status_code, re.sub(r"'Content-Length', '\d+'", "", said)
+
+
+def asked_with(browser, method, address, sent, ids, headers):
+    sent = {name: value.format(**ids) for name, value in sent.items()}
+    return ask(browser, method, address.format(**ids), sent, **headers)
+
+
+@pytest.mark.parametrize("headers", FROM_A_PAGE, ids=["whole", "htmx"])
+@pytest.mark.parametrize("who", OTHERS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", *UNUSED_METHODS])
+def test_a_path_with_anothers_id_answers_as_if_there_were_nothing(method, who, headers, browser_of, rows, parent):
+    browser, before = browser_of(who), journal_of(parent)
+    nothing = dict.fromkeys(rows, str(NOBODYS))
+    for address, sent in NAMED_IN_PATH:
+        anothers = asked_with(browser, method, address, sent, rows, headers)
+        missing = asked_with(browser, method, address, sent, nothing, headers)
+        if who == "anonymous":
+            assert is_sent_to_sign_in(anothers)
+            assert compared(anothers, rows) == compared(missing, nothing)
+        else:
+            assert anothers.status_code in (404, 405)
+            assert anothers.content == missing.content
+            assert (anothers.status_code, anothers.headers) == (missing.status_code, missing.headers)
+        assert not leaks(anothers)
+    assert journal_of(parent) == before
+
+
+def test_every_route_with_an_id_is_compared():
+    named = {resolve(address.format(moment=NOBODYS, child=NOBODYS)).view_name for address, _ in NAMED_IN_PATH}
+    assert named == {name for name, whole in walk(get_resolver().url_patterns) if "<uuid:" in whole}
+
+
+@pytest.mark.parametrize("headers", FROM_A_PAGE, ids=["whole", "htmx"])
+@pytest.mark.parametrize("who", OTHERS)
+@pytest.mark.parametrize(("method", "address", "sent", "status"), NAMED_ELSEWHERE)
+def test_anothers_id_in_a_query_or_a_form_answers_as_if_there_were_nothing(
+    method, address, sent, status, who, headers, browser_of, rows, parent
+):
+    browser, before = browser_of(who), everything()
+    nothing = dict.fromkeys(rows, str(NOBODYS))
+    anothers = asked_with(browser, method, address, sent, rows, headers)
+    if who == "anonymous" and address.startswith("/?"):
+        assert anothers.status_code == 200
+    elif who == "anonymous":
+        assert is_sent_to_sign_in(anothers)
+    else:
+        assert anothers.status_code == status
+    missing = asked_with(browser, method, address, sent, nothing, headers)
+    assert compared(anothers, rows) == compared(missing, nothing)
+    assert not leaks(anothers)
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("method", "address", "sent", "status"), NAMED_ELSEWHERE)
+def test_the_comparison_can_tell_the_parents_own_ids(method, address, sent, status, browser_of, rows):
+    browser, nothing = browser_of("parent"), dict.fromkeys(rows, str(NOBODYS))
+    own = asked_with(browser, method, address, sent, rows, {})
+    missing = asked_with(browser, method, address, sent, nothing, {})
+    assert compared(own, rows) != compared(missing, nothing)
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_writes_under_anothers_id(who, browser_of, rows, parent):
+    browser, before = browser_of(who), everything()
+    answer = ask(browser, "POST", "/moments/new/", NEW | {"id": rows["moment"]})
+    assert is_sent_to_sign_in(answer) if who == "anonymous" else answer.status_code == 404
+    assert not leaks(answer)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("who", OTHERS[:-1])
+def test_nobody_ties_their_own_moment_to_anothers(who, browser_of, rows, request):
+    browser, person = browser_of(who), request.getfixturevalue(who)
+    own = make_moment(author=person, kind="repair")
+    for tie in ({"child": rows["child"]}, {"kind": "repair", "repairs": rows["moment"]}):
+        before = everything()
+        answer = ask(browser, "POST", f"/moments/{own.pk}/edit/", EDIT | tie)
+        assert answer.status_code == 422
+        assert not leaks(answer)
+        assert everything() == before
+
+
+# The editors' side
+
+ADMIN = sorted({whole for name, whole in walk(get_resolver().url_patterns) if name.startswith("admin:")})
+
+
+def admin_address(whole, rows):
+    """One address under an admin pattern; ids are of the words, or of the parent's moment where any kind is named."""
+    kind = "theme" if "/theme/" in whole else "line"
+    moments = ContentType.objects.get_for_model(Moment).pk
+    parts = {"<path:content_type_id>": str(moments), "<path:object_id>": rows[kind], "(?P<url>.*)$": "nothing/"}
+    if "content_type_id" in whole:
+        parts["<path:object_id>"] = rows["moment"]
+    for part, value in ({"^(?P<app_label>journal)/$": "journal/"} | parts).items():
+        whole = whole.replace(part, value)
+    return f"/{whole}"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", *UNUSED_METHODS])
+@pytest.mark.parametrize("whole", ADMIN)
+def test_the_admin_is_not_there_for_parents_and_asks_nobody_in(whole, method, browser_of, rows, parent):
+    address = admin_address(whole, rows)
+    assert "<" not in address
+    for who in ("parent", "stranger"):
+        browser = browser_of(who)
+        *before, last = to_the_end(browser, ask(browser, method, address))
+        # Only Django's own sign-in sends on, to where everybody signs in and from there to nothing.
+        assert not before or whole == "admin/login/"
+        assert last.status_code == 404
+        assert not leaks(last)
+    browser = browser_of("anonymous")
+    *before, last = to_the_end(browser, ask(browser, method, address))
+    assert all(page.status_code == 302 for page in before)
+    assert last.request["PATH_INFO"] == "/account/login/"
+    assert not leaks(last)
+
+
+@pytest.mark.parametrize("who", ["editor", "superuser"])
+@pytest.mark.parametrize("whole", ADMIN)
+def test_the_admin_shows_no_editor_a_word_of_a_journal(whole, who, browser_of, rows, parent):
+    browser, before = browser_of(who), journal_of(parent)
+    for method in ("GET", "POST", *UNUSED_METHODS):
+        answer = ask(browser, method, admin_address(whole, rows))
+        assert answer.status_code in (200, 302, 301, 403, 404, 405)
+        assert not any(leaks(page) for page in to_the_end(browser, answer))
+        browser = browser_of(who)
+    assert journal_of(parent) == before
+
+
+@pytest.mark.parametrize("who", ["editor", "superuser"])
+def test_an_editor_looks_after_the_words(who, browser_of, rows):
+    browser = browser_of(who)
+    for address in ("/admin/", f"/admin/journal/theme/{rows['theme']}/change/", "/admin/journal/helpline/"):
+        assert browser.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["editor", "superuser"])
+@pytest.mark.parametrize("model", [Child, Moment, PromptOffer, DataKey, User])
+def test_the_admin_does_not_know_the_private_models(model, who, browser_of, rows, parent):
+    browser = browser_of(who)
+    kind, pk = ContentType.objects.get_for_model(model).pk, model.objects.values_list("pk", flat=True).first()
+    app = f"{model._meta.app_label}/{model._meta.model_name}"
+    for address in (f"/admin/{app}/", f"/admin/{app}/add/", f"/admin/{app}/{pk}/change/", f"/admin/r/{kind}/{pk}/"):
+        assert browser.get(address).status_code == 404
