@@ -109,8 +109,10 @@ def read_prompts() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def ids(model: Any) -> dict[str, int]:
-    return dict(model.objects.values_list("slug", "pk"))
+def under(model: Any, rows: list[Any], name: str = "slug") -> Iterator[tuple[int, Any]]:
+    """What hangs on rows of this model: the row's id with it. What an editor took away takes along what hung on it."""
+    ids = dict(model.objects.values_list("slug", "pk"))
+    return ((ids[row[name]], row) for row in rows if row[name] in ids)
 
 
 def themes() -> Iterator[Piece]:
@@ -119,17 +121,15 @@ def themes() -> Iterator[Piece]:
 
 
 def guide_texts() -> Iterator[Piece]:
-    theme_ids = ids(Theme)
-    for theme in read_json("guide.json"):
+    for theme_id, theme in under(Theme, read_json("guide.json")):
         for language, text in theme["texts"].items():
-            yield Piece(GuideText, {"theme_id": theme_ids[theme["slug"]], "language": language}, text)
+            yield Piece(GuideText, {"theme_id": theme_id, "language": language}, text)
 
 
 def prompts() -> Iterator[Piece]:
-    theme_ids = ids(Theme)
-    for row in read_prompts():
+    for theme_id, row in under(Theme, read_prompts(), "theme"):
         holds = {
-            "theme_id": theme_ids[row["theme"]],
+            "theme_id": theme_id,
             "kind": row["kind"],
             "age_min_months": int(row["age_min_months"]),
             "age_max_months": int(row["age_max_months"]),
@@ -139,10 +139,9 @@ def prompts() -> Iterator[Piece]:
 
 
 def prompt_texts() -> Iterator[Piece]:
-    prompt_ids = ids(Prompt)
-    for row in read_prompts():
+    for prompt_id, row in under(Prompt, read_prompts()):
         for language, _name in settings.LANGUAGES:
-            names = {"prompt_id": prompt_ids[row["slug"]], "language": language}
+            names = {"prompt_id": prompt_id, "language": language}
             yield Piece(PromptText, names, {"text": row[f"text_{language}"]})
 
 
@@ -165,13 +164,13 @@ def help_lines() -> Iterator[Piece]:
 
 
 def help_texts() -> Iterator[Piece]:
-    line_ids = ids(HelpLine)
     content = read_json("help.json")
-    for line in content["lines"]:
+    for line_id, line in under(HelpLine, content["lines"]):
         for language, text in line["texts"].items():
             numbers = {name: text.get(name, line[name]) for name in ("call", "text_to", "text_body")}
             words = {name: text[name] for name in ("question", "answer", "name")}
-            yield Piece(HelpText, {"line_id": line_ids[line["slug"]], "language": language}, words | numbers)
-    for slug, (name, _places) in CARDS.items():
-        for language, text in content["cards"][name].items():
-            yield Piece(HelpText, {"line_id": line_ids[slug], "language": language}, {"answer": text})
+            yield Piece(HelpText, {"line_id": line_id, "language": language}, words | numbers)
+    cards = [{"slug": slug, "texts": content["cards"][name]} for slug, (name, _places) in CARDS.items()]
+    for line_id, card in under(HelpLine, cards):
+        for language, text in card["texts"].items():
+            yield Piece(HelpText, {"line_id": line_id, "language": language}, {"answer": text})

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import FilteredRelation, Max, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from accounts.models import User
 from journal.models import Child, Kind, PromptOffer, PromptText
@@ -17,8 +17,9 @@ from journal.models.prompts import OLDEST, PromptKind
 
 REST_THEMES = frozenset({"breaks", "not-alone", "grace"})
 UNSEEN_FOR = timedelta(days=14)
-# Offers older than this no longer matter to a choice.
-REMEMBERED_FOR = timedelta(days=180)
+# The first fields of a Question, and a page's offer of it: day, turn, page.
+WORDING = ("pk", "text", "prompt_id", "prompt__kind", "prompt__theme__slug")
+Offer = tuple[date, int, str] | tuple[None, None, None]
 
 
 @dataclass(frozen=True)
@@ -69,24 +70,31 @@ def fitting(asker: Asker) -> QuerySet[PromptText]:
 
 
 def questions(asker: Asker) -> list[Question]:
-    """One query: the fitting questions joined with this parent's offers of the last half year."""
-    mine = Q(prompt__offers__author=asker.author, prompt__offers__offered_on__gt=asker.day - REMEMBERED_FOR)
+    """One query: the fitting questions joined with this parent's offers of the last two weeks.
+
+    Older offers no longer matter: a question not seen since is fresh, and while one is fresh none else is asked.
+    """
+    mine = Q(prompt__offers__author=asker.author, prompt__offers__offered_on__gte=asker.day - UNSEEN_FOR)
     child = {"prompt__offers__child": asker.child} if asker.child else {"prompt__offers__child__isnull": True}
-    here_today = Q(mine__offered_on=asker.day, mine__kind=asker.prompt_kind)
     rows = (
         fitting(asker)
         .annotate(mine=FilteredRelation("prompt__offers", condition=mine & Q(**child)))
-        .annotate(
-            seen_on=Max("mine__offered_on"),
-            seen_turn=Max("mine__turn", filter=Q(mine__offered_on=asker.day)),
-            turn_today=Max("mine__turn", filter=here_today),
-        )
-        .order_by()
-        .values_list(
-            "pk", "text", "prompt_id", "prompt__kind", "prompt__theme__slug", "seen_on", "seen_turn", "turn_today"
-        )
+        .values_list(*WORDING, "mine__offered_on", "mine__turn", "mine__kind")
     )
-    return [Question(*row) for row in rows]
+    offers: dict[tuple[int, str, int, str, str], list[Offer]] = {}
+    for *question, day, turn, page in rows:
+        offers.setdefault(tuple(question), []).append((day, turn, page))
+    return [Question(*question, *last_seen(asker, among)) for question, among in offers.items()]
+
+
+def last_seen(asker: Asker, offers: Sequence[Offer]) -> tuple[date | None, int | None, int | None]:
+    """The last day, the last turn of today, and the last turn of today on this very page."""
+    today = [(turn, page) for day, turn, page in offers if day == asker.day]
+    return (
+        max((day for day, _turn, _page in offers if day), default=None),
+        max((turn for turn, _page in today), default=None),
+        max((turn for turn, page in today if page == asker.prompt_kind), default=None),
+    )
 
 
 def shown_today(among: Sequence[Question]) -> Question | None:

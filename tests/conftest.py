@@ -1,6 +1,9 @@
 """The cast: who is who in the tests."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.conf import settings as project
 from django.db import connection
 
@@ -49,6 +52,13 @@ def without_a_front_server(settings):
 def forget_opened_keys():
     """Each test starts as a fresh worker would."""
     DataKey.opened.clear()
+
+
+@pytest.fixture
+def wednesday():
+    """It is Wednesday, March 4, 2026, three in the afternoon in Greenwich, and stays so."""
+    with time_machine.travel(datetime(2026, 3, 4, 15, 0, tzinfo=UTC), tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture

@@ -19,10 +19,25 @@ class WordsField(Storable, forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+class NativeInput(forms.TextInput):
+    """The browser's own control for what it can show; plain text for anything else, so that nothing typed vanishes."""
+
+    def __init__(self, kind: str, pattern: str) -> None:
+        self.shows = re.compile(pattern, re.ASCII)
+        super().__init__(attrs={"type": kind})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not self.shows.fullmatch(shown):
+            context["widget"]["type"] = "text"
+        return context
+
+
 class MonthField(Storable, forms.CharField):
     """A month as `YYYY-MM`; its first day."""
 
-    widget = forms.TextInput(attrs={"type": "month"})
+    widget = NativeInput("month", r"\d{4}-(0[1-9]|1[0-2])")
     default_error_messages = {"invalid": _("We can't read that month. Write it like 2026-03.")}
 
     def clean(self, value: Any) -> date | None:

@@ -1,5 +1,6 @@
 """The two forms that keep a moment: a new one, and a changed one."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -35,8 +36,8 @@ class EditMomentForm(MomentForm):
         """Checked against the moment as it is now, locked: what mends it is not tied to it meanwhile."""
         if self.moment is None:
             raise ValueError("A change needs the moment that it changes.")
-        mine = Moment.objects.editable_by(self.author).with_repairs(self.author)
-        self.moment = mine.select_for_update(of=("self",)).get(pk=self.moment.pk)
+        moments = Moment.objects.editable_by(self.author).with_repairs(self.author)
+        self.moment = moments.select_for_update(of=("self",)).get(pk=self.moment.pk)
         return super().clean()
 
     def keep(self) -> Moment:

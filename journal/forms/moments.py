@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -13,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from journal import choices, clock
-from journal.forms.fields import WordsField
+from journal.forms.coming_back import MissedField
+from journal.forms.fields import NativeInput, WordsField
 from journal.models import Child, Kind, Moment, PromptText
+from journal.models.moment_queries import MomentQuerySet
 from journal.weeks import EARLIEST_DAY
 
+SHOWN_TIME = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}"
 AHEAD_AT_MOST = timedelta(hours=14)
 # A radio button cannot be put back, so each list ends with a way out; it is shown once one is chosen.
 SKIP = ("", _("Skip this"))
@@ -53,15 +55,8 @@ class MomentForm(forms.Form):
     )
     child = chip_field(_("Which child"), [])
     when = forms.ChoiceField(label=_("When"), choices=WHEN, required=False, widget=forms.RadioSelect)
-    happened_at = WordsField(
-        label=_("Day and time"), required=False, widget=forms.TextInput(attrs={"type": "datetime-local"})
-    )
-    repairs = forms.UUIDField(
-        label=_("What I came back to"),
-        required=False,
-        widget=forms.Select,
-        error_messages={"invalid": FROM_THE_LIST},
-    )
+    happened_at = WordsField(label=_("Day and time"), required=False, widget=NativeInput("datetime-local", SHOWN_TIME))
+    repairs = MissedField(label=_("What I came back to"), required=False, error_messages={"invalid": FROM_THE_LIST})
     cue = chip_field(_("What I saw"), choices.CUES)
     did = chip_field(_("What I did"), choices.DID)
     feeling = chip_field(_("How I felt"), choices.FEELINGS)
@@ -92,25 +87,10 @@ class MomentForm(forms.Form):
         names = [(pk, child.name) for pk, child in self.children.items()]
         self.fields["child"].choices = [*names, ("", _("No child named"))]  # type: ignore[attr-defined]
 
-    def offer_missed(self, listed: Sequence[Moment]) -> None:
-        """Fill the list of missed cues to come back to, child by child when there are several."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for missed in listed:
-            child = self.children.get(str(missed.child_id))
-            groups.setdefault(child.name if child else str(_("No child named")), []).append(
-                (str(missed.pk), missed.in_short())
-            )
-        options: list[Any] = list(groups.items()) if len(groups) > 1 else next(iter(groups.values()), [])
-        self.fields["repairs"].widget.choices = [("", _("None of these")), *options]
-
-    @property
-    def came_back_to(self) -> UUID | None:
-        """The missed cue that is chosen on the page, whether it is there or not."""
-        try:
-            chosen: UUID | None = self.fields["repairs"].clean(self["repairs"].value())
-        except ValidationError:
-            return None
-        return chosen
+    def offer_missed(self, journal: MomentQuerySet) -> None:
+        """Fill the list of missed cues to come back to: the newest of this journal, and the one chosen already."""
+        field: MissedField = self.fields["repairs"]  # type: ignore[assignment]
+        field.offer(journal.missed_to_pick_from(field.chosen(self["repairs"].value())), self.children)
 
     @property
     def now_here(self) -> str:

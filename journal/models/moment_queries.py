@@ -1,6 +1,7 @@
 """Moments as sets: who may see which, and how they are looked up, counted and kept."""
 
-from collections.abc import Iterator
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID, uuid4
@@ -14,6 +15,9 @@ from journal.models.children import Child
 
 if TYPE_CHECKING:
     from journal.models.moments import Moment
+
+
+MISSED_TO_PICK_FROM = 40
 
 
 class Kind(models.TextChoices):
@@ -45,6 +49,14 @@ class MomentQuerySet(models.QuerySet["Moment"]):
     def missed(self) -> Self:
         return self.filter(kind=Kind.MISSED)
 
+    def missed_to_pick_from(self, chosen: UUID | None) -> list["Moment"]:
+        """The newest missed cues, and the one already chosen however old it is."""
+        missed = self.missed()
+        newest = list(missed.newest_first()[:MISSED_TO_PICK_FROM])
+        if chosen and all(one.pk != chosen for one in newest):
+            newest += missed.filter(pk=chosen)
+        return newest
+
     def newest_first(self) -> Self:
         return self.order_by("-happened_at", "-id")
 
@@ -55,24 +67,32 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def with_repairs(self, user: User | AnonymousUser) -> Self:
         """Each with `coming_back`: the repairs of it that this person may see."""
-        return self.prefetch_related(
-            models.Prefetch(
-                "mended_by", self.model.objects.visible_to(user).order_by("happened_at", "id"), to_attr="coming_back"
-            )
-        )
+        repairs = self.model.objects.visible_to(user).in_order_of_repair()
+        return self.prefetch_related(models.Prefetch("mended_by", repairs, to_attr="coming_back"))
+
+    def in_order_of_repair(self) -> Self:
+        """By what they mend, then oldest first. SQLite finds the few of one author by this order's index alone."""
+        return self.order_by("repairs", "happened_at", "id")
 
     def stories(self, first: date, last: date) -> list["Moment"]:
-        """The moments of these days, oldest first, ready to be counted: two queries.
+        """The moments of these days, oldest first, ready to be counted: two queries at most.
 
         Repairs, and what a repair mends, are looked up among this same set only: a reader's set stays a reader's.
         """
         tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
-        return list(
-            self.filter(happened_on__range=(first, last))
-            .annotate(mends_on=models.Subquery(tied_to))  # type: ignore[no-redef]  # Moment says what it is without
-            .prefetch_related(models.Prefetch("mended_by", self.order_by("happened_at", "id"), to_attr="coming_back"))
-            .order_by("happened_at", "id")
-        )
+        stories = self.filter(happened_on__range=(first, last)).order_by("happened_at", "id")
+        told = list(stories.annotate(mends_on=models.Subquery(tied_to)))  # type: ignore[no-redef]  # Moment has its own
+        self.tell_repairs(told)
+        return told
+
+    def tell_repairs(self, moments: Sequence["Moment"]) -> None:
+        """Give each of these moments its `coming_back`, the repairs of it among this set: one query, or none."""
+        repairs: dict[UUID, list[Moment]] = {moment.pk: [] for moment in moments}
+        missed = [moment.pk for moment in moments if moment.kind == Kind.MISSED]
+        for repair in self.filter(repairs__in=missed).in_order_of_repair() if missed else ():
+            repairs[repair.repairs_id].append(repair)
+        for moment in moments:
+            moment.coming_back = repairs[moment.pk]
 
     def keep(self, author: User, pk: UUID | None, values: dict[str, Any], *, compare_time: bool) -> "Moment":
         """Write a new moment once: sent again with the same content, the first one answers.
@@ -90,7 +110,7 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         return kept
 
     def in_month(self, first: date) -> Self:
-        return self.filter(happened_on__year=first.year, happened_on__month=first.month)
+        return self.filter(happened_on__range=(first, first.replace(day=monthrange(first.year, first.month)[1])))
 
     def texts(self) -> Iterator[tuple[UUID, str]]:
         """Id and opened text of each, without making models of them."""

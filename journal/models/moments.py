@@ -42,7 +42,7 @@ class Moment(models.Model):
 
     # Set by `stories`: the local date of the visible missed cue that a repair mends.
     mends_on: date | None = None
-    # Set by `with_repairs` and `stories`: the visible repairs of this missed cue.
+    # Set by `with_repairs`, `tell_repairs` and `stories`: the visible repairs of this missed cue.
     coming_back: list["Moment"]
     # Set where moments stand under each other: the next one mends this one.
     is_sewn = False
@@ -75,6 +75,11 @@ class Moment(models.Model):
             models.Index(fields=["author", "child", "-happened_at", "-id"], name="moments_of_a_child"),
             models.Index(fields=["author", "kind", "-happened_at", "-id"], name="moments_of_a_kind"),
             models.Index(fields=["author", "happened_on"], name="moments_of_a_day"),
+            models.Index(
+                fields=["author", "repairs", "happened_at", "id"],
+                condition=models.Q(repairs__isnull=False),
+                name="moments_that_mend",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="a_moment_is_of_a_kind"),

@@ -19,8 +19,6 @@ from journal.models.moment_queries import ConflictError
 from journal.prompting import Asker, Question, current_question, offer, questions
 from journal.views.addresses import named_child, named_id, named_kind, named_number
 
-MISSED_TO_PICK_FROM = 40
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
@@ -47,7 +45,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
             "prompt": question and question.id,
         },
     )
-    return show_new(request, form, question, missed=missed)
+    return show_new(request, form, question)
 
 
 @require_POST
@@ -100,35 +98,32 @@ def show_new(
     form: NewMomentForm,
     question: PromptText | Question | None,
     *,
-    missed: Moment | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    offer_missed(request, form, missed)
+    offer_missed(request, form)
     page = {"form": form, "question": question, "kind": known_kind(form)}
     return render(request, "journal/moment_new.html", page, status=status)
 
 
 def show_edit(request: AuthenticatedHttpRequest, form: EditMomentForm, moment: Moment, *, status: int) -> HttpResponse:
-    offer_missed(request, form, None)
+    offer_missed(request, form)
     page = {"form": form, "moment": moment, "question": moment.prompt_text}
     return render(request, "journal/moment_edit.html", page, status=status)
 
 
 def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Moment) -> HttpResponse:
     """Both texts, side by side; saving from here changes the kept one to what was typed."""
-    typed = {**dict(sent.data.items()), "version": kept.version}
+    happened_at = clock.format_local(sent.cleaned_data["happened_at"], kept.zone)
+    typed = {**dict(sent.data.items()), "version": kept.version, "happened_at": happened_at}
     form = EditMomentForm(author=request.user, children=list(sent.children.values()), moment=kept, initial=typed)
-    offer_missed(request, form, None)
+    offer_missed(request, form)
     page = {"form": form, "moment": kept, "question": asked(sent)}
     return render(request, "journal/moment_conflict.html", page, status=409)
 
 
-def offer_missed(request: AuthenticatedHttpRequest, form: MomentForm, missed: Moment | None) -> None:
-    """Fill the list of missed cues to come back to, newest first."""
-    if form["kind"].value() != Kind.REPAIR and not form.moment:
-        return
-    newest = Moment.objects.editable_by(request.user).missed().newest_first()
-    form.offer_missed(list(newest[:MISSED_TO_PICK_FROM]), missed)
+def offer_missed(request: AuthenticatedHttpRequest, form: MomentForm) -> None:
+    if form["kind"].value() == Kind.REPAIR:
+        form.offer_missed(Moment.objects.editable_by(request.user))
 
 
 def named_missed(request: AuthenticatedHttpRequest) -> Moment | None:

