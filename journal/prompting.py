@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
@@ -19,7 +20,7 @@ REST_THEMES = frozenset({"breaks", "not-alone", "grace"})
 UNSEEN_FOR = timedelta(days=14)
 # The first fields of a Question, and a page's offer of it: day, turn, page.
 WORDING = ("pk", "text", "prompt_id", "prompt__kind", "prompt__theme__slug")
-Offer = tuple[date, int, str] | tuple[None, None, None]
+Offer = tuple[date, int, str]
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,7 @@ class Asker:
         return PromptKind.ANY if self.page == Kind.REFLECTION else self.page
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A fitting question in its current wording, and when this parent last saw it about this child.
 
     `id` names the wording (PromptText). `turn_today` is its last turn on this very page today.
@@ -59,8 +59,11 @@ class Question:
 
 
 def fitting(asker: Asker) -> QuerySet[PromptText]:
-    """Published questions for the page's kind and the child's age; with no child named, those for every age."""
-    texts = PromptText.objects.current()
+    """Published questions for the page's kind and the child's age; with no child named, those for every age.
+
+    In the active language, each in all its wordings.
+    """
+    texts = PromptText.objects.published()
     if asker.page:
         texts = texts.filter(prompt__kind=asker.prompt_kind)
     if asker.child is None:
@@ -79,19 +82,22 @@ def questions(asker: Asker) -> list[Question]:
     rows = (
         fitting(asker)
         .annotate(mine=FilteredRelation("prompt__offers", condition=mine & Q(**child)))
+        .order_by("version")
         .values_list(*WORDING, "mine__offered_on", "mine__turn", "mine__kind")
     )
     offers: dict[tuple[int, str, int, str, str], list[Offer]] = {}
-    for *question, day, turn, page in rows:
-        offers.setdefault(tuple(question), []).append((day, turn, page))
-    return [Question(*question, *last_seen(asker, among)) for question, among in offers.items()]
+    for *wording, day, turn, page in rows:
+        offers.setdefault(tuple(wording), []).extend([(day, turn, page)] if day else [])
+    # The newest version of a question comes last and stays.
+    newest = {wording[2]: wording for wording in offers}
+    return [Question(*wording, *last_seen(asker, offers[wording])) for wording in newest.values()]
 
 
 def last_seen(asker: Asker, offers: Sequence[Offer]) -> tuple[date | None, int | None, int | None]:
     """The last day, the last turn of today, and the last turn of today on this very page."""
     today = [(turn, page) for day, turn, page in offers if day == asker.day]
     return (
-        max((day for day, _turn, _page in offers if day), default=None),
+        max((day for day, _turn, _page in offers), default=None),
         max((turn for turn, _page in today), default=None),
         max((turn for turn, page in today if page == asker.prompt_kind), default=None),
     )

@@ -90,7 +90,7 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         repairs: dict[UUID, list[Moment]] = {moment.pk: [] for moment in moments}
         missed = [moment.pk for moment in moments if moment.kind == Kind.MISSED]
         for repair in self.filter(repairs__in=missed).in_order_of_repair() if missed else ():
-            repairs[repair.repairs_id].append(repair)
+            repairs.setdefault(repair.repairs_id or repair.pk, []).append(repair)
         for moment in moments:
             moment.coming_back = repairs[moment.pk]
 

@@ -113,17 +113,16 @@ class Prompt(models.Model):
 
 
 class PromptTextQuerySet(models.QuerySet["PromptText"]):
+    def published(self) -> Self:
+        """All wordings of each published question in the active language."""
+        return self.filter(language=language(), prompt__published_at__isnull=False, prompt__retired_at=None)
+
     def current(self) -> Self:
         """The newest wording of each published question in the active language."""
         newer = PromptText.objects.filter(
             prompt=models.OuterRef("prompt"), language=language(), version__gt=models.OuterRef("version")
         )
-        return self.filter(
-            ~models.Exists(newer),
-            language=language(),
-            prompt__published_at__isnull=False,
-            prompt__retired_at=None,
-        )
+        return self.published().filter(~models.Exists(newer))
 
     def asked(self) -> Self:
         """Wordings a parent may have before them: of questions published now or once."""

@@ -21,7 +21,7 @@ ON_CARD = [line for line in HELP["lines"] if line["on_card"]]
 LANGUAGES = ("en", "es")
 NOT_CHECKED = {
     "en": "Some of these numbers were not checked for a while. If one fails, call 911 or 988.",
-    "es": "Algunos de estos números no se han revisado en un tiempo.",
+    "es": "Hace tiempo que no se revisan algunos de estos números. Si uno falla, llama al 911 o al 988.",
 }
 TAGS = re.compile(r"<[^>]*>")
 
