@@ -58,7 +58,7 @@ def make_family(parent: User, family: dict[str, Any]) -> None:
                 prompt_text=wordings.get(told["prompt"]),
                 content={name: told[name] for name in ("text", "cue", "did", "feeling", "felt_unsafe")},
             )
-    # Written down on the day it happened, so that no week of the demo says "Updated".
+    # Written down on the day it happened: a week of the demo says "Updated" for a later coming back alone.
     for moment in kept.values():
         Moment.objects.editable_by(parent).filter(pk=moment.pk).update(
             created_at=moment.happened_at, edited_at=moment.happened_at
