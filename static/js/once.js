@@ -11,6 +11,12 @@
     else sent.set(form, event.timeStamp);
   });
 
+  // Back comes to the same page of the history with the id that it had: saving it again is not another moment.
+  for (const field of document.querySelectorAll("[data-once] [name=id]")) {
+    if (history.state?.id) field.value = history.state.id;
+    else history.replaceState({ ...history.state, id: field.value }, "");
+  }
+
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("[data-once]")) sent.delete(form);
   });
