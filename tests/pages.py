@@ -93,7 +93,7 @@ def account() -> Iterator[Page]:
 def settings() -> Iterator[Page]:
     kept = {"language": "{language}", "time_zone": "America/Bogota", "shows_counts": "on"}
     yield Page("settings", "/settings/", "parent")
-    yield Page("settings-saved", "/settings/", "parent", before=(("/settings/", kept),))
+    yield Page("settings-saved", "/settings/", "parent", sent=kept)
     yield Page("settings-refused", "/settings/", "parent", status=422, sent={"language": "xx", "time_zone": "Mars"})
     yield Page("children", "/children/", "parent")
     yield Page("children-none", "/children/", "newcomer")

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -78,11 +77,15 @@ def new_context(browser: Browser, browser_context_args, watcher, _artifacts_reco
 
 
 @pytest.fixture
-def neutral_site(watcher, context):
-    """The site that "Leave fast" goes to, and nothing else of the world outside."""
-    watcher.allow_host(NEUTRAL)
-    context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="<!doctype html><title>The weather</title>"))
-    return NEUTRAL
+def neutral_site(watcher) -> Callable[[BrowserContext], None]:
+    """neutral_site(context): something answers there for the site that "Leave fast" goes to."""
+
+    def stand_in(context: BrowserContext) -> None:
+        watcher.allow_host(NEUTRAL)
+        page = "<!doctype html><title>The weather</title>"
+        context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body=page, content_type="text/html"))
+
+    return stand_in
 
 
 @pytest.fixture
@@ -101,13 +104,11 @@ def new_journal(new_context, families, server) -> Callable[..., Page]:
 
 
 @pytest.fixture(scope="session")
-def visitors(browser: Browser, browser_context_args, families, server):
-    """One browser for each person and language, kept open."""
-    contexts: list[BrowserContext] = []
+def meet(browser: Browser, browser_context_args, families, server):
+    """meet(who, language): a person at a browser of their own."""
 
-    def meet(who: str, language: str) -> Visitor:
+    def come(who: str, language: str) -> Visitor:
         context = browser.new_context(**browser_context_args | {"locale": LOCALES[language]})
-        contexts.append(context)
         # "Leave fast" goes on by itself: there it is told to stay.
         context.route(f"{NEUTRAL}**", lambda route: route.fulfill(status=204))
         if who:
@@ -117,23 +118,37 @@ def visitors(browser: Browser, browser_context_args, families, server):
         visitor.watcher.allow_host(NEUTRAL)
         return visitor
 
-    yield cache(meet), meet
-    for context in contexts:
-        context.close()
+    return come
+
+
+@pytest.fixture(scope="session")
+def regulars(meet):
+    """The same for one person and language all along: their browser stays open."""
+    known: dict[tuple[str, str], Visitor] = {}
+
+    def come_again(*who_and_language: str) -> Visitor:
+        if who_and_language not in known:
+            known[who_and_language] = meet(*who_and_language)
+        return known[who_and_language]
+
+    yield come_again
+    for visitor in known.values():
+        visitor.context.close()
 
 
 @pytest.fixture
-def visit(visitors):
+def visit(meet, regulars):
     """visit(page of tests/pages.py, language): the browser's page."""
-    known, new = visitors
-    visited = []
+    visited: list[tuple[pages.Page, Visitor]] = []
 
     def open_page(wanted: pages.Page, language: str) -> Page:
         # A page that stands at the end of a way is reached from its beginning.
-        visitor = (new if wanted.before else known)(wanted.who, language)
-        visited.append(visitor)
+        visitor = (meet if wanted.before else regulars)(wanted.who, language)
+        visited.append((wanted, visitor))
         return visitor.open(wanted)
 
     yield open_page
-    for visitor in visited:
+    for wanted, visitor in visited:
         visitor.watcher.check()
+        if wanted.before:
+            visitor.context.close()

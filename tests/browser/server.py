@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_string
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import psycopg
@@ -22,7 +21,7 @@ from tests.browser.clock import ZONE
 ROOT = Path(__file__).parents[2]
 # Where "Leave fast" goes. Nobody is there: the tests answer for it.
 NEUTRAL = "https://neutral.example/"
-PATIENCE = 120
+PATIENCE = 180
 # What the tests' own environment or a `make` above them would tell the server.
 NOT_FOR_THE_SERVER = {"SECRET_KEY", "MASTER_KEYS", "ALLOWED_HOSTS", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"}
 # Ends the server with all that it started as soon as the tests are gone, however they end.
@@ -86,7 +85,7 @@ def wait_for(server: Server, process: subprocess.Popen) -> None:
         try:
             with urlopen(f"{server.address}/readyz"):
                 return
-        except URLError:
+        except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"`make run` did not serve:\n{server.output.read_text()}")
 

@@ -1,0 +1,117 @@
+"""Leave fast goes to another site and signs out on the way; going back shows nothing that was written."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.server import NEUTRAL
+from tests.browser.writing import EACH_WAY, WRITE, save, write
+
+SECRET = "Nobody else may see this."
+PATIENCE = 10
+
+
+@pytest.fixture
+def journal_with_a_secret(new_journal, neutral_site):
+    """A page that shows what was written."""
+
+    def open_journal(**options) -> Page:
+        page = new_journal(WRITE, **options)
+        neutral_site(page.context)
+        write(page, SECRET)
+        save(page)
+        expect(page.get_by_text(SECRET)).to_be_visible()
+        page.goto("/moments/")
+        expect(page.get_by_text(SECRET)).to_be_visible()
+        return page
+
+    return open_journal
+
+
+def session_of(page):
+    cookie = next(cookie for cookie in page.context.cookies() if cookie["name"] == "session")
+    return f"session={cookie['value']}"
+
+
+def is_away(page):
+    expect(page).to_have_url(NEUTRAL)
+    expect(page).to_have_title("The weather")
+
+
+def is_signed_out(page, session, server):
+    """The server knows the session no more. The browser asked it on the way out, without waiting for the answer."""
+    deadline = time.monotonic() + PATIENCE
+    address = f"{server.address}/settings/"
+    while page.request.get(address, headers={"cookie": session}, max_redirects=0).status != 302:
+        assert time.monotonic() < deadline, "still signed in"
+
+
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_back_shows_nothing_that_was_written(scripts, journal_with_a_secret, server):
+    page = journal_with_a_secret(java_script_enabled=scripts)
+    session = session_of(page)
+    page.get_by_role("button", name="Leave fast").click()
+    is_away(page)
+    is_signed_out(page, session, server)
+    for _step in range(2):
+        page.go_back(wait_until="commit")
+        expect(page).to_have_title("Notes: sign in")
+        assert SECRET not in page.content()
+        assert "Mia" not in page.content()
+
+
+def test_the_page_is_blank_before_the_other_one_comes(journal_with_a_secret):
+    page = journal_with_a_secret()
+    page.context.route(f"{NEUTRAL}**", lambda route: route.fulfill(status=204))  # the other one never comes
+    page.get_by_role("button", name="Leave fast").click()
+    expect(page.get_by_text(SECRET)).to_be_hidden()
+
+
+def test_shift_three_times_leaves(journal_with_a_secret, server):
+    page = journal_with_a_secret()
+    session = session_of(page)
+    for _tap in range(3):
+        page.keyboard.press("Shift")
+    is_away(page)
+    is_signed_out(page, session, server)
+
+
+@pytest.mark.parametrize("keys", [["Shift", "Shift"], ["Shift", "Shift", "a", "Shift"], ["Shift+A"] * 3])
+def test_other_keys_do_not(keys, journal_with_a_secret):
+    page = journal_with_a_secret()
+    for key in keys:
+        page.keyboard.press(key)
+    page.get_by_role("link", name="Today").click()
+    expect(page).to_have_title("Notes: today")
+
+
+def test_shift_three_times_leaves_while_writing(new_journal, neutral_site):
+    page = new_journal(WRITE)
+    neutral_site(page.context)
+    write(page, SECRET)
+    page.get_by_label("Your words").focus()
+    for _tap in range(3):
+        page.keyboard.press("Shift")
+    is_away(page)
+
+
+def test_signed_out_it_leaves_as_well(new_context, neutral_site):
+    context = new_context()
+    neutral_site(context)
+    page = context.new_page()
+    page.goto("/help/")
+    page.get_by_role("button", name="Leave fast").click()
+    is_away(page)
+
+
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_back_after_signing_out_shows_nothing_either(scripts, journal_with_a_secret, server):
+    page = journal_with_a_secret(java_script_enabled=scripts)
+    page.goto("/settings/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{server.address}/")
+    for _step in range(2):
+        page.go_back(wait_until="commit")
+        expect(page).to_have_title("Notes: sign in")
+        assert SECRET not in page.content()

@@ -1,0 +1,35 @@
+"""From the first page to the weekly summary, as a new parent goes it on a phone."""
+
+from playwright.sync_api import expect
+
+from tests.browser.clock import ZONE
+from tests.browser.journey import Journey
+
+EMAIL = "whole-way@example.com"
+
+
+def test_a_new_parent_writes_a_week_and_reads_its_summary_in_both_languages_and_in_the_dark(context, server):
+    journey = Journey(context.new_page(), server)
+    journey.sign_up(EMAIL)
+    journey.name_a_child("Mía")
+    journey.lives_in(ZONE)
+    journey.go_to("Today")
+    journey.log_in_two_taps()
+    journey.write_missed_with_everything("She sucked her fist while I was on the phone.")
+    journey.come_back_to_it("I fed her and said sorry.")
+    journey.change_the_words_to("Le canté junto a la ventana, y se rió.")
+    journey.find("CANTE junto a la ventána", "Le canté junto a la ventana, y se rió.")
+    journey.write_a_week_that_is_most()
+    journey.read_both_weeks()
+    journey.switch_to("es")
+    journey.read_both_weeks()
+    in_the_dark(journey)
+
+
+def in_the_dark(journey):
+    page = journey.page
+    lightness = "getComputedStyle(document.body).backgroundColor.match(/oklch\\(([\\d.]+)/)[1]"
+    assert float(page.evaluate(lightness)) > 0.9
+    page.emulate_media(color_scheme="dark")
+    assert float(page.evaluate(lightness)) < 0.3
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

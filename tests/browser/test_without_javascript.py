@@ -1,0 +1,29 @@
+"""The whole way with JavaScript switched off: what it adds is comfort."""
+
+import pytest
+
+from tests.browser.clock import ZONE
+from tests.browser.journey import Journey
+
+EMAIL = "without-javascript@example.com"
+
+
+@pytest.fixture
+def journey(new_context, server):
+    return Journey(new_context(java_script_enabled=False).new_page(), server)
+
+
+def test_a_new_parent_writes_a_week_and_reads_its_summary_without_javascript(journey):
+    journey.sign_up(EMAIL)
+    journey.move_to(ZONE)
+    journey.page.goto("/children/new/?first")
+    journey.name_a_child("Mía")
+    journey.log_in_two_taps()
+    journey.write_missed_with_everything("She sucked her fist while I was on the phone.")
+    journey.come_back_to_it("I fed her and said sorry.")
+    journey.change_the_words_to("Le canté junto a la ventana, y se rió.")
+    journey.find("CANTE junto a la ventána", "Le canté junto a la ventana, y se rió.")
+    journey.write_a_week_that_is_most()
+    journey.read_both_weeks()
+    journey.switch_to("es")
+    journey.read_both_weeks()
