@@ -14,6 +14,13 @@ from tests.accounts.mailbox import code_in
 from tests.pages import LANGUAGES, PAGES, make_people
 
 numbers = count()
+# What the checker advises and we do not do, each with the reason.
+ADVICE_NOT_TAKEN = {
+    # Safari's screen reader takes a list without bullets for no list, unless its role is written.
+    "The “list” role is unnecessary for element “ul”.",
+    # A moment begins with its kind and its link; twenty headings a page would bury the page's own.
+    "Article lacks heading. Consider using “h2”-“h6” elements to add identifying headings to all articles.",
+}
 
 
 @pytest.fixture
@@ -41,7 +48,7 @@ def ask(wanted, language, people, rows, mailbox):
             values["code"] = code_in(mailbox[-1])
         token = {"csrfmiddlewaretoken": client.cookies[settings.CSRF_COOKIE_NAME].value}
         filled = {name: value.format_map(values) for name, value in (token | sent).items()}
-        return client.post(path.format_map(values), filled)
+        return client.post(path.format_map(values), filled, follow=True)
 
     for path, sent in wanted.before:
         send(path, sent)
@@ -49,17 +56,25 @@ def ask(wanted, language, people, rows, mailbox):
 
 
 def test_the_checker_finds_nothing(saved):
-    """Errors alone: its advice against `role="list"` would take the lists from Safari's screen reader."""
-    command = ["java", "-jar", os.environ["VNU_JAR"], "--errors-only", "--format", "json", str(saved)]
-    told = subprocess.run(command, check=False, capture_output=True, text=True)
-    messages = json.loads(told.stderr)["messages"]
-    lines = {f"{message['url'].rpartition('/')[2]}: {message['message']}" for message in messages}
-    assert not lines, "\n".join(sorted(lines))
-    assert told.returncode == 0, told.stderr
+    told = check(saved)
+    assert not told, "\n".join(sorted(told))
 
 
 def test_the_checker_finds_what_is_wrong(tmp_path):
     """The control: were it not reading these files, it would find nothing here either."""
     (tmp_path / "wrong.html").write_text("<!doctype html><title>Notes</title><ul><p>No item</p></ul>")
-    command = ["java", "-jar", os.environ["VNU_JAR"], "--errors-only", "--format", "json", str(tmp_path)]
-    assert subprocess.run(command, check=False, capture_output=True).returncode == 1
+    told = check(tmp_path)
+    assert any("Element “p” not allowed as child of element “ul”" in line for line in told)
+    assert any("Consider adding a “lang” attribute" in line for line in told)
+
+
+def check(folder):
+    """What the checker says of the pages in a folder, errors and warnings alike."""
+    command = ["java", "-jar", os.environ["VNU_JAR"], "--format", "json", str(folder)]
+    told = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    messages = json.loads(told.stderr)["messages"]
+    return {
+        f"{message['url'].rpartition('/')[2]}: {message['message']} {message.get('extract', '')!r}"
+        for message in messages
+        if message["message"] not in ADVICE_NOT_TAKEN
+    }
