@@ -56,7 +56,7 @@ serve: static demo
 	@echo "  the password is most-of-the-time-demo"
 	@echo
 	@exec $(BIN)/gunicorn config.wsgi:application --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
-		--no-control-socket --log-level warning
+		--preload --no-control-socket --log-level warning
 
 # --- Check it --------------------------------------------------------------------------------------------------------
 

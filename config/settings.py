@@ -101,6 +101,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
+    # Opening the file and setting all this takes longer than any query.
+    database["CONN_MAX_AGE"] = 60
 else:
     database["OPTIONS"] = database.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     database["CONN_HEALTH_CHECKS"] = True

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -15,7 +16,6 @@ from journal import choices, clock
 from journal.forms.coming_back import MissedField
 from journal.forms.fields import NativeInput, WordsField
 from journal.models import Child, Kind, Moment, PromptText
-from journal.models.moment_queries import MomentQuerySet
 from journal.weeks import EARLIEST_DAY
 
 SHOWN_TIME = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}"
@@ -35,9 +35,12 @@ WHEN = [
 
 def chip_field(label: Any, options: list[tuple[str, Any]]) -> forms.ChoiceField:
     """One choice at most; none is fine."""
-    errors = {"invalid_choice": FROM_THE_LIST}
     return forms.ChoiceField(
-        label=label, choices=[*options, SKIP], required=False, widget=forms.RadioSelect, error_messages=errors
+        label=label,
+        choices=lambda: [*options, SKIP],  # a list would be copied, deeply, for each form
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": FROM_THE_LIST},
     )
 
 
@@ -54,7 +57,7 @@ class MomentForm(forms.Form):
         error_messages={"max_length": _("That is longer than we can keep here. 10,000 letters fit.")},
     )
     child = chip_field(_("Which child"), [])
-    when = forms.ChoiceField(label=_("When"), choices=WHEN, required=False, widget=forms.RadioSelect)
+    when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="now", required=False, widget=forms.RadioSelect)
     happened_at = WordsField(label=_("Day and time"), required=False, widget=NativeInput("datetime-local", SHOWN_TIME))
     repairs = MissedField(label=_("What I came back to"), required=False, error_messages={"invalid": FROM_THE_LIST})
     cue = chip_field(_("What I saw"), choices.CUES)
@@ -82,15 +85,22 @@ class MomentForm(forms.Form):
         self.zone = ZoneInfo(moment.time_zone) if moment else author.zone
         self.now = timezone.now()
         super().__init__(data, initial=initial)
-        self.fields["prompt"].queryset = PromptText.objects.asked()  # type: ignore[attr-defined]
+        if self.is_bound:
+            self.fields["prompt"].queryset = PromptText.objects.asked()  # type: ignore[attr-defined]
         self.fields["did"].choices = [*choices.did_choices(self["kind"].value()), SKIP]  # type: ignore[attr-defined]
         names = [(pk, child.name) for pk, child in self.children.items()]
         self.fields["child"].choices = [*names, ("", _("No child named"))]  # type: ignore[attr-defined]
 
-    def offer_missed(self, journal: MomentQuerySet) -> None:
-        """Fill the list of missed cues to come back to: the newest of this journal, and the one chosen already."""
+    def offer_missed(self, listed: Sequence[Moment]) -> None:
+        """Fill the list of missed cues to come back to."""
         field: MissedField = self.fields["repairs"]  # type: ignore[assignment]
-        field.offer(journal.missed_to_pick_from(field.chosen(self["repairs"].value())), self.children)
+        field.offer(listed, self.children)
+
+    @property
+    def came_back_to(self) -> UUID | None:
+        """The missed cue that is chosen on the page, whether it is there or not."""
+        field: MissedField = self.fields["repairs"]  # type: ignore[assignment]
+        return field.chosen(self["repairs"].value())
 
     @property
     def now_here(self) -> str:

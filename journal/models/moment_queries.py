@@ -115,5 +115,5 @@ class MomentQuerySet(models.QuerySet["Moment"]):
     def texts(self) -> Iterator[tuple[UUID, str]]:
         """Id and opened text of each, without making models of them."""
         open_value = self.model._meta.get_field("content").open_value
-        for pk, author, value in self.values_list("id", "author", "content").iterator(chunk_size=2000):
+        for pk, author, value in self.values_list("id", "author", "content").iterator(chunk_size=500):
             yield pk, open_value(value, pk, author).get("text", "")

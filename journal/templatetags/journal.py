@@ -1,23 +1,36 @@
 """How moments and days are said on a page."""
 
 from datetime import date, timedelta
+from functools import lru_cache
+from uuid import UUID
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.formats import time_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
+from accounts.templatetags.house import fixed
 from journal.choices import LABELS
-from journal.models import Child, Moment
+from journal.models import Child, Kind, Moment
 
 register = template.Library()
+
+SHOWN_IN_A_LIST = 320
 
 
 @register.filter
 def day_words(day: date) -> str:
     """Today, yesterday, else the day; with its year when it is not of this year."""
-    today = timezone.localdate()
+    return _day_words(day, timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day_words(day: date, today: date, _language: str | None) -> str:
     if day == today:
         return _("Today")
     if day == today - timedelta(days=1):
@@ -30,14 +43,62 @@ def day_words(day: date) -> str:
 @register.filter
 def full_day(day: date) -> str:
     """Weekday, month and day."""
+    return _full_day(day, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _full_day(day: date, _language: str | None) -> str:
     return format_date(day, pgettext("date format", "l, F j"))
+
+
+@register.filter
+def clock_time(moment: Moment) -> str:
+    """The hour by the clock where it happened: a template by itself would turn it to the reader's own."""
+    return time_format(moment.local_time, "TIME_FORMAT")
 
 
 @register.filter
 def chip_line(moment: Moment) -> str:
     """The chosen chips in words."""
     chosen = (("cue", moment.cue), ("did", moment.did), ("feeling", moment.feeling))
-    return " · ".join(str(LABELS[name].get(value, value)) for name, value in chosen if value)
+    return " · ".join([str(LABELS[name].get(value, value)) for name, value in chosen if value])
+
+
+@register.simple_tag
+def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
+    """One moment in a list, with its repairs where the list tells them: frames that are kept, filled in."""
+    text, chips = beginning(moment.text), chip_line(moment)
+    child = None if under_its_day else moment.child
+    frame = fixed(
+        "journal/partials/moment_line.html",
+        kind=Kind(moment.kind),
+        sewn=moment.is_sewn,
+        starred=moment.starred,
+        day=not under_its_day,
+        child=bool(child),
+        text=bool(text),
+        chips=bool(chips),
+    )
+    repairs = [(repair.pk, day_words(repair.happened_on)) for repair in getattr(moment, "coming_back", ())]
+    return format_html(
+        frame,
+        pk=moment.pk,
+        day=day_words(moment.happened_on),
+        child=child.name if child else "",
+        text=text,
+        chips=chips,
+        repairs=repair_lines(repairs) if repairs else "",
+    )
+
+
+def repair_lines(repairs: list[tuple[UUID, str]]) -> SafeString:
+    frame = fixed("journal/partials/moment_repair.html")
+    return format_html_join("", frame, ({"pk": pk, "day": day} for pk, day in repairs))
+
+
+def beginning(text: str) -> str:
+    """As much of a text as stands in a list."""
+    return text if len(text) <= SHOWN_IN_A_LIST else Truncator(text).chars(SHOWN_IN_A_LIST)
 
 
 @register.filter

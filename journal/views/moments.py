@@ -47,7 +47,7 @@ def moment_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         moment.delete()
         messages.success(request, _("The moment is deleted."))
         return redirect("journal:moment-list")
-    return render(request, "journal/moment_delete.html", {"moment": moment})
+    return render(request, "journal/moment_delete.html", {"moment": moment, "moments": [moment]})
 
 
 def may_come_back(moment: Moment) -> bool:

@@ -59,7 +59,9 @@ def today_another(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The next question on Today."""
     child = named_child(request.POST.get("child"), list(Child.objects.editable_by(request.user)))
     asker = Asker(author=request.user, child=child, day=timezone.localdate())
-    question = offer(asker, questions(asker))
+    week = Week.of(asker.day).previous
+    stories = Moment.objects.visible_to(request.user).of_child(child).stories(week.previous.monday, week.sunday)
+    question = offer(asker, questions(asker), prefer_rest=needs_rest(stories, week))
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "journal/partials/today_question.html", {"question": question, "child": child})
     return redirect(f"/?child={child.pk if child else ''}")

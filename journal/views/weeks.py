@@ -99,7 +99,8 @@ def child_week(child: Child | None, stories: Sequence[Moment], week: Week, *, ha
     """From the stories of this week and the one before it; nothing of it is kept."""
     before = "" if week.is_earliest else WeekCounts.count(stories, week.previous).band
     summary = summarize(replace(WeekCounts.count(stories, week), prev_band=before))
-    written = [story for story in stories if story.happened_on in week]
+    # By local dates: who travels can write of a Tuesday after having written of the Wednesday.
+    written = sorted((story for story in stories if story.happened_on in week), key=lambda story: story.happened_on)
     for story in written:
         story.child = child
     return ChildWeek(
@@ -122,5 +123,5 @@ def sewn(moments: list[Moment]) -> list[Moment]:
 
 def changed_after(story: Moment, week: Week) -> bool:
     """Whether it, or what mends it, was written or changed once the week was over."""
-    times = [story.edited_at, *(repair.edited_at for repair in story.coming_back)]
-    return any(timezone.localdate(at) > week.sunday for at in times)
+    last = max([story.edited_at, *(repair.edited_at for repair in story.coming_back)])
+    return timezone.localdate(last) > week.sunday

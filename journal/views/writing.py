@@ -1,5 +1,6 @@
 """Writing a moment: new, changed, and what happens when two pages disagree."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,8 +31,8 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
         form = NewMomentForm(request.POST, author=request.user, children=children)
         return keep(request, form) or show_new(request, form, asked(form), status=422)
     kind = named_kind(sent["kind"])
-    missed = named_missed(request) if kind == Kind.REPAIR else None
-    child = missed.child if missed else named_child(sent.get("child"), children)
+    listed, missed = missed_to_pick_from(request) if kind == Kind.REPAIR else ([], None)
+    child = named_child(str(missed.child_id or "") if missed else sent.get("child"), children)
     question = first_question(request, kind, child)
     form = NewMomentForm(
         author=request.user,
@@ -40,12 +41,11 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
             "id": uuid4(),
             "kind": kind,
             "child": str(child.pk) if child else "",
-            "when": "now",
             "repairs": missed and missed.pk,
             "prompt": question and question.id,
         },
     )
-    return show_new(request, form, question)
+    return show_new(request, form, question, listed=listed)
 
 
 @require_POST
@@ -98,9 +98,10 @@ def show_new(
     form: NewMomentForm,
     question: PromptText | Question | None,
     *,
+    listed: Sequence[Moment] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    offer_missed(request, form)
+    offer_missed(request, form, listed)
     page = {"form": form, "question": question, "kind": known_kind(form)}
     return render(request, "journal/moment_new.html", page, status=status)
 
@@ -121,16 +122,23 @@ def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Mom
     return render(request, "journal/moment_conflict.html", page, status=409)
 
 
-def offer_missed(request: AuthenticatedHttpRequest, form: MomentForm) -> None:
-    if form["kind"].value() == Kind.REPAIR:
-        form.offer_missed(Moment.objects.editable_by(request.user))
+def offer_missed(request: AuthenticatedHttpRequest, form: MomentForm, listed: Sequence[Moment] | None = None) -> None:
+    if form["kind"].value() != Kind.REPAIR:
+        return
+    if listed is None:
+        listed = Moment.objects.editable_by(request.user).missed_to_pick_from(form.came_back_to)
+    form.offer_missed(listed)
 
 
-def named_missed(request: AuthenticatedHttpRequest) -> Moment | None:
-    """The missed cue that the address says this comes back to."""
+def missed_to_pick_from(request: AuthenticatedHttpRequest) -> tuple[list[Moment], Moment | None]:
+    """The missed cues to pick from, and the one of them that the address says this comes back to."""
     named = request.GET.get("repairs")
-    missed = Moment.objects.editable_by(request.user).missed().select_related("child")
-    return get_object_or_404(missed, pk=named_id(named)) if named else None
+    pk = named_id(named) if named else None
+    listed = Moment.objects.editable_by(request.user).missed_to_pick_from(pk)
+    missed = next((one for one in listed if one.pk == pk), None)
+    if pk and missed is None:
+        raise Http404
+    return listed, missed
 
 
 def first_question(request: AuthenticatedHttpRequest, kind: str, child: Child | None) -> PromptText | Question | None:

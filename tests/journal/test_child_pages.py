@@ -68,7 +68,7 @@ def test_the_first_child_can_be_skipped(signed_in, parent):
 
 def test_the_first_page_says_the_journals_clock_and_where_to_set_it(signed_in):
     page = page_of(signed_in, FIRST)
-    assert "Your journal's clock says 3 p.m." in page
+    assert "It is 3 p.m. by your journal's clock." in page
     assert 'href="/settings/"' in page
 
 

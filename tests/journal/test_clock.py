@@ -12,6 +12,7 @@ from journal.clock import format_local, parse_local, quick_choice
 BOGOTA = ZoneInfo("America/Bogota")
 NEW_YORK = ZoneInfo("America/New_York")
 APIA = ZoneInfo("Pacific/Apia")
+CAIRO = ZoneInfo("Africa/Cairo")
 
 
 def at(written):
@@ -126,3 +127,36 @@ def test_two_hours_ago_are_two_hours_on_the_day_the_clock_changes():
 
 def test_last_night_is_nine_by_the_clock_before_the_clock_changed():
     assert quick_choice("last_night", at("2026-03-08T10:00-04:00"), NEW_YORK) == at("2026-03-07T21:00-05:00")
+
+
+def test_on_the_day_the_clock_goes_back_an_hour_comes_twice_and_two_hours_are_still_two_hours():
+    assert quick_choice("earlier", at("2026-11-01T02:30-05:00"), NEW_YORK) == at("2026-11-01T01:30-04:00")
+    assert quick_choice("earlier", at("2026-11-01T00:30-04:00"), NEW_YORK) == at("2026-11-01T00:00-04:00")
+    assert quick_choice("last_night", at("2026-11-02T08:00-05:00"), NEW_YORK) == at("2026-11-01T21:00-05:00")
+
+
+def test_where_midnight_is_skipped_earlier_today_begins_with_the_first_minute_there_is():
+    assert quick_choice("earlier", at("2026-04-24T01:30+03:00"), CAIRO) == at("2026-04-24T01:00+03:00")
+
+
+@pytest.mark.parametrize(
+    ("zone", "earlier", "last_night"),
+    [
+        ("Pacific/Kiritimati", "2026-03-05T00:00+14:00", "2026-03-04T21:00+14:00"),
+        ("Pacific/Pago_Pago", "2026-03-03T21:30-11:00", "2026-03-02T21:00-11:00"),
+    ],
+)
+def test_on_both_sides_of_the_date_line_the_same_instant_has_its_own_today(zone, earlier, last_night):
+    now = at("2026-03-04T10:30Z")
+    assert quick_choice("earlier", now, ZoneInfo(zone)) == at(earlier)
+    assert quick_choice("last_night", now, ZoneInfo(zone)) == at(last_night)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York", "UTC"])
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00Z", "0001-01-01T00:00", "9999-12-31T23:59Z", "9999-12-31T23:59"])
+def test_at_the_ends_of_the_calendar_a_time_has_a_local_date_or_is_refused(typed, zone):
+    try:
+        instant = parse_local(typed, ZoneInfo(zone))
+    except ValueError:
+        return
+    assert instant.astimezone(ZoneInfo(zone)).year in (1, 9999)

@@ -140,7 +140,7 @@ def test_writing_without_a_question_keeps_everything_that_was_typed(signed_in, c
 
 def test_another_question_keeps_the_cue_that_was_chosen_to_come_back_to(signed_in, child):
     send_new(signed_in, kind="missed", child=child.pk)
-    typed = {"kind": "repair", "child": str(child.pk), "repairs": str(only_moment().pk), "text": "A hug"}
+    typed = {"kind": "repair", "child": str(child.pk), "repairs": str(only_moment().pk), "when": "now", "text": "A hug"}
     assert form_of(signed_in.post(ANOTHER, typed)) == typed
 
 

@@ -84,7 +84,8 @@ def test_page_by_page_every_find_comes_once(signed_in, parent):
 
 
 def test_the_words_stand_in_no_address_and_no_header_of_any_page_of_results(signed_in, parent, caplog):
-    caplog.set_level(logging.DEBUG)
+    for logger in ("", "django"):
+        caplog.set_level(logging.DEBUG, logger=logger)
     for number in range(25):
         make_moment(author=parent, text=f"{WORDS} {number}")
     page = look(signed_in, WORDS, kind="responsive")

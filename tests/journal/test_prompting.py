@@ -94,6 +94,39 @@ def test_the_days_question_stays_the_same_when_it_could_not_be_written_down(pare
     assert ask(parent, child).prompt_id == first.prompt_id
 
 
+def test_two_parents_need_not_be_asked_the_same(parent, stranger):
+    for number in range(20):
+        make_prompt(slug=f"p{number}")
+    days = [TODAY + timedelta(days=day) for day in range(14)]
+    ours, theirs = ([ask(author, None, day=day).prompt_id for day in days] for author in (parent, stranger))
+    assert ours != theirs
+
+
+def test_a_child_that_is_not_born_yet_is_asked_about_as_a_newborn(parent):
+    unborn = make_child(parent=parent, birth_month=date(2026, 6, 1))
+    make_prompt(slug="newborn", ages=(0, 1))
+    make_prompt(slug="older", ages=(1, 60))
+    assert fitting_slugs(parent, unborn) == {"newborn"}
+
+
+def test_the_age_is_that_of_the_day_the_question_is_asked_on(parent, child):
+    make_prompt(slug="five", ages=(0, 6))
+    make_prompt(slug="six", ages=(6, 60))
+    assert fitting_slugs(parent, child, day=date(2026, 3, 31)) == {"five"}
+    assert fitting_slugs(parent, child, day=date(2026, 4, 1)) == {"six"}
+
+
+def test_a_day_has_its_own_question_for_each_child_and_each_page(parent, child):
+    sibling = make_child(parent=parent, name="Leo")
+    for number in range(9):
+        make_prompt(slug=f"p{number}")
+    for _ in range(2):
+        for whose in (child, sibling, None):
+            for page in ("", "responsive"):
+                ask(parent, whose, page=page)
+    assert PromptOffer.objects.count() == 6
+
+
 def test_two_pages_at_once_write_one_row(parent, child):
     prompt = make_prompt(slug="one")
     for _ in range(2):
@@ -107,6 +140,24 @@ def test_none_shown_in_the_last_fourteen_days_is_shown_again(parent, child):
         make_prompt(slug=f"p{number}")
     asked = [ask(parent, child, day=TODAY + timedelta(days=day)).prompt_id for day in range(15)]
     assert len(set(asked)) == 15
+
+
+@pytest.mark.parametrize(("days", "shown"), [(14, "other"), (15, "seen")])
+def test_a_question_rests_for_fourteen_days_and_may_be_asked_on_the_fifteenth(parent, child, days, shown):
+    seen = make_prompt(slug="seen")
+    PromptOffer.record(author=parent, child=child, day=TODAY, kind="", turn=0, prompt_id=seen.pk)
+    other = make_prompt(slug="other")
+    later = TODAY + timedelta(days=days)
+    if shown == "seen":
+        PromptOffer.record(author=parent, child=child, day=later, kind="missed", turn=0, prompt_id=other.pk)
+    assert slugs([ask(parent, child, day=later)]) == {shown}
+
+
+def test_what_was_seen_on_a_form_is_not_asked_on_today_either(parent, child):
+    make_prompt(slug="one")
+    make_prompt(slug="two")
+    on_the_form = ask(parent, child, page="responsive")
+    assert ask(parent, child).prompt_id != on_the_form.prompt_id
 
 
 def test_when_all_were_shown_the_longest_unseen_comes_first(parent, child):
@@ -138,6 +189,23 @@ def test_show_me_another_goes_round_without_repeating_until_all_are_through(pare
     asked = [ask(parent, child)] + [ask_another(parent, child) for _ in range(11)]
     assert len(slugs(asked[:6])) == 6
     assert [one.prompt_id for one in asked[6:]] == [one.prompt_id for one in asked[:6]]
+
+
+def test_two_taps_at_once_show_the_question_that_was_written_first(parent, child):
+    for number in range(6):
+        make_prompt(slug=f"p{number}")
+    ask(parent, child)
+    asker = Asker(author=parent, child=child, day=TODAY)
+    among = questions(asker)
+    first, second = offer(asker, among), offer(asker, among)
+    assert first.prompt_id == second.prompt_id
+    assert ask(parent, child).prompt_id == first.prompt_id
+    assert PromptOffer.objects.count() == 2
+
+
+def test_a_round_of_one_question_stays_with_it(parent, child):
+    make_prompt(slug="only")
+    assert slugs([ask(parent, child), *(ask_another(parent, child) for _ in range(3))]) == {"only"}
 
 
 def test_another_question_is_then_the_days_question(parent, child):

@@ -7,7 +7,7 @@ import pytest
 from journal.models import Moment
 from journal.week_counts import WeekCounts
 from journal.weeks import Week
-from tests.factories import make_moment
+from tests.factories import make_child, make_moment
 
 pytestmark = pytest.mark.django_db
 WEEK = Week(date(2026, 3, 2))
@@ -102,6 +102,93 @@ def test_a_repair_outside_what_one_may_see_mends_nothing(parent, child, write):
     assert (counts.missed, counts.missed_repaired) == (1, 0)
 
 
+def test_a_marked_repair_does_not_undo_an_unmarked_one(parent, child, write):
+    miss = write("missed", 3)
+    write("repair", 4, repairs=miss, felt_unsafe=True)
+    write("repair", 5, repairs=miss)
+    counts = count(parent, child)
+    assert (counts.missed, counts.missed_repaired, counts.unsafe) == (1, 1, 1)
+
+
+def test_a_marked_repair_of_an_earlier_miss_is_unsafe_and_no_look_back(parent, child, write):
+    miss = make_moment(author=parent, child=child, kind="missed", happened_at=on(2) - timedelta(days=9))
+    write("repair", 4, repairs=miss, felt_unsafe=True)
+    assert count(parent, child) == WeekCounts(unsafe=1, prev_band="empty")
+
+
+def test_a_marked_miss_that_was_come_back_to_marks_nothing_else(parent, child, write):
+    write("repair", 3, repairs=write("missed", 3, felt_unsafe=True))
+    write("responsive", 4)
+    counts = count(parent, child)
+    assert (counts.responsive, counts.missed, counts.missed_repaired, counts.unsafe, counts.days) == (1, 0, 0, 1, 1)
+
+
+def test_a_repair_of_a_miss_of_many_weeks_ago_is_an_earlier_one(parent, child, write):
+    miss = make_moment(author=parent, child=child, kind="missed", happened_at=on(2) - timedelta(days=300))
+    write("repair", 4, repairs=miss)
+    write("repair", 5, repairs=miss)
+    counts = count(parent, child)
+    assert (counts.repairs_earlier, counts.repairs_unlinked, counts.moments, counts.days) == (2, 0, 0, 0)
+
+
+def test_days_are_those_of_moments_alone(parent, child, write):
+    write("responsive", 2)
+    write("responsive", 2)
+    write("reflection", 3)
+    write("responsive", 4, felt_unsafe=True)
+    write("repair", 5, repairs=write("missed", 2))
+    assert count(parent, child).days == 1
+    write("repair", 6)
+    assert count(parent, child).days == 2
+
+
+def test_the_mark_of_the_week_before_makes_it_held(parent, child, write):
+    write("reflection", 5, felt_unsafe=True)
+    write("responsive", 10)
+    assert count(parent, child, WEEK.next) == WeekCounts(responsive=1, days=1, prev_band="held")
+
+
+def test_a_repair_that_lost_its_miss_is_one_of_its_own(parent, child, write):
+    miss = write("missed", 3)
+    write("repair", 4, repairs=miss)
+    miss.delete()
+    counts = count(parent, child)
+    assert (counts.missed, counts.repairs_unlinked) == (0, 1)
+
+
+def test_another_childs_repair_mends_nothing_here(parent, child, write):
+    sibling = make_child(parent=parent, name="Leo")
+    make_moment(author=parent, child=sibling, kind="repair", repairs=write("missed", 3), happened_at=on(4))
+    assert count(parent, child).missed_repaired == 0
+    assert count(parent, sibling).repairs_unlinked == 1
+
+
+def test_a_stranger_sees_nothing_to_count(parent, child, stranger, write):
+    write("responsive", 3)
+    moments = Moment.objects.visible_to(stranger).of_child(child)
+    assert WeekCounts.of(moments, WEEK) == WeekCounts(prev_band="empty")
+
+
+def test_stories_come_in_the_order_they_happened_from_the_first_day_to_the_last(parent, child, write):
+    for day in (8, 2, 5, 1, 9):
+        write("responsive", day)
+    stories = Moment.objects.visible_to(parent).of_child(child).stories(WEEK.monday, WEEK.sunday)
+    assert [story.happened_on.day for story in stories] == [2, 5, 8]
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_stories_take_two_queries_however_many_and_opening_them_takes_none(
+    parent, child, write, number, django_assert_num_queries
+):
+    for _ in range(number):
+        write("repair", 4, repairs=write("missed", 3))
+    with django_assert_num_queries(2):
+        stories = Moment.objects.visible_to(parent).of_child(child).stories(WEEK.monday, WEEK.sunday)
+        assert [story.felt_unsafe for story in stories] == [False] * 2 * number
+        assert sum(story.is_mended for story in stories if story.kind == "missed") == number
+        assert {story.mends_on for story in stories} == {None, date(2026, 3, 3)}
+
+
 def test_another_childs_moments_and_anothers_are_left_out(parent, child, stranger, write):
     make_moment(author=parent, child=None, happened_at=on(3))
     make_moment(author=stranger, happened_at=on(3))
@@ -122,6 +209,22 @@ def test_a_moment_belongs_to_the_week_of_its_local_date(parent, child):
     make_moment(author=parent, child=child, happened_at=on(8, 20), time_zone="Pacific/Auckland")
     assert count(parent, child).responsive == 1
     assert count(parent, child, WEEK.next).responsive == 1
+
+
+def test_both_sides_of_the_date_line_have_their_own_monday(parent, child):
+    # One instant: Sunday evening in Pago Pago, Monday evening in Kiritimati.
+    for time_zone in ("Pacific/Pago_Pago", "Pacific/Kiritimati"):
+        make_moment(author=parent, child=child, happened_at=on(9, 6), time_zone=time_zone)
+    assert count(parent, child).responsive == 1
+    assert count(parent, child, WEEK.next).responsive == 1
+
+
+def test_a_moment_stays_in_its_week_after_the_parent_moved(parent, child):
+    make_moment(author=parent, child=child, happened_at=on(9, 3), time_zone="America/Los_Angeles")
+    parent.time_zone = "Pacific/Auckland"
+    parent.save()
+    assert count(parent, child).responsive == 1
+    assert count(parent, child, WEEK.next).responsive == 0
 
 
 @pytest.mark.parametrize(
