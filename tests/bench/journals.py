@@ -2,6 +2,7 @@
 
     python -m tests.bench.journals SIZE...
 
+Two children in each, and beside them a parent with one child and one who writes more while the others are read.
 This week and the last hold the same ten moments in every journal. Before them come eight weeks of fourteen, and
 then, so that fifty thousand fit between today and the year 2000, weeks of forty-two.
 """
@@ -29,6 +30,10 @@ from journal.models import Child, Kind, Moment, Prompt, PromptOffer, PromptText
 from journal.weeks import Week
 from tests.factories import make_child
 
+CHILDREN = [
+    {"name": "Mia", "birth_month": date(2025, 10, 1)},
+    {"name": "Leo", "birth_month": date(2022, 3, 1)},
+]
 LIGHT_WEEKS = 10
 REMEMBERED_DAYS = 180
 
@@ -84,12 +89,9 @@ def weeks_back(today: date) -> Iterator[tuple[date, Sequence[Told]]]:
 class Writer:
     """Writes one parent's journal. Everything is chosen by its number, nothing by chance."""
 
-    def __init__(self, parent: User) -> None:
+    def __init__(self, parent: User, children: int) -> None:
         self.parent = parent
-        self.children = [
-            make_child(parent=parent, name="Mia", birth_month=date(2025, 10, 1)),
-            make_child(parent=parent, name="Leo", birth_month=date(2022, 3, 1)),
-        ]
+        self.children = [make_child(parent=parent, **child) for child in CHILDREN[:children]]
         told = json.loads((CONTENT / "demo.json").read_text(encoding="utf-8"))["parent"]["moments"]
         self.texts = [moment["text"] for moment in told]
         self.wordings = list(PromptText.objects.filter(language=parent.language))
@@ -120,7 +122,7 @@ class Writer:
         )
 
     def child(self, number: int) -> Child | None:
-        return None if number % 29 == 0 else self.children[number % 3 == 0]
+        return None if number % 29 == 0 else self.children[-(number % 3 == 0)]
 
     def content(self, number: int, kind: str) -> dict:
         """Every seventh without a word, every fifth with many; a mark on one of ninety-seven."""
@@ -140,7 +142,7 @@ class Writer:
             for kind in ("", Kind.RESPONSIVE):
                 yield PromptOffer(
                     author=self.parent,
-                    child=self.children[ago % 3 == 0],
+                    child=self.children[-(ago % 3 == 0)],
                     offered_on=today - timedelta(days=ago),
                     kind=kind,
                     prompt=prompts[(ago + len(kind)) % len(prompts)],
@@ -148,10 +150,10 @@ class Writer:
 
 
 @transaction.atomic
-def make_journal(size: int, today: date) -> User:
-    """A parent with two children and `size` moments, the newest of this week. Needs the starting content."""
-    parent = User.objects.create_user(f"parent-of-{size}@example.com", time_zone="UTC")
-    writer = Writer(parent)
+def make_journal(size: int, today: date, *, children: int = 2, name: str = "") -> User:
+    """A parent with `size` moments, the newest of this week. Needs the starting content."""
+    parent = User.objects.create_user(f"parent-of-{name or size}@example.com", time_zone="UTC")
+    writer = Writer(parent, children)
     missing = size
     for monday, pattern in weeks_back(today):
         written = min(missing, len(pattern))
@@ -174,4 +176,7 @@ def cookies_of(user: User) -> dict[str, str]:
 
 if __name__ == "__main__":
     here = datetime.now(UTC).date()
-    json.dump({size: cookies_of(make_journal(int(size), here)) for size in sys.argv[1:]}, sys.stdout)
+    made = {size: make_journal(int(size), here) for size in sys.argv[1:]}
+    made["one child"] = make_journal(1000, here, children=1, name="one-child")
+    made["writer"] = make_journal(1000, here, name="writer")
+    json.dump({name: cookies_of(user) for name, user in made.items()}, sys.stdout)

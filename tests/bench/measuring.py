@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from statistics import median, quantiles
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -18,7 +17,7 @@ class Client:
 
     def __init__(self, server: Server, cookies: Mapping[str, str], csrf_cookie: str = "csrf") -> None:
         self.server = server
-        self.connection = HTTPConnection("127.0.0.1", server.port)
+        self.connection = server.connect()
         cookies = {**cookies, csrf_cookie: CSRF}
         self.headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
@@ -39,11 +38,11 @@ class Client:
             raise RuntimeError(f"{path} answers {answer.status}, not {status}.")
         return body
 
-    def get(self, path: str) -> "Page":
-        return Page(self, lambda: self.ask(path))
+    def get(self, path: str, sent: Mapping[str, str] | None = None) -> "Page":
+        return Page(self, lambda: self.ask(path, sent))
 
     def post(self, path: str, sent: Mapping[str, str], *, with_id: bool = False) -> "Page":
-        """Sends the form each time anew, with another id where one is made with the page."""
+        """A form that answers with a redirect, sent each time anew, with another id where the page makes one."""
         return Page(self, lambda: self.ask(path, {**sent, "id": str(uuid4())} if with_id else sent, status=302))
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -22,6 +22,13 @@ GUARD = 'read -r _; kill "$1" 2>/dev/null'
 class Server:
     port: int
     pid: int
+    connections: list[HTTPConnection] = field(default_factory=list)
+
+    def connect(self) -> HTTPConnection:
+        """A connection that is closed with the server."""
+        connection = HTTPConnection("127.0.0.1", self.port)
+        self.connections.append(connection)
+        return connection
 
     @property
     def worker(self) -> int:
@@ -52,13 +59,16 @@ def serving(application: str, environment: Mapping[str, str], probe: str) -> Ite
     """A server that has answered the probe. One thread, and connections that are kept: nothing waits for another."""
     port = free_port()
     command = [Path(sys.executable).with_name("gunicorn"), application, "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "1", "--worker-class", "gthread", "--threads", "1", "--no-control-socket"]
+    command += ["--workers", "1", "--worker-class", "gthread", "--threads", "1", "--preload", "--no-control-socket"]
     with subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env=environment) as process:
         guard = subprocess.Popen(["sh", "-c", GUARD, "guard", str(process.pid)], stdin=subprocess.PIPE)
+        server = Server(port, process.pid)
         try:
             wait_for(port, probe, process)
-            yield Server(port, process.pid)
+            yield server
         finally:
+            for connection in server.connections:
+                connection.close()
             guard.communicate()
 
 
