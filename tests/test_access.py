@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, path, resolve
 
 from accounts.models import DataKey, User
 from journal.models import Child, GuideText, HelpLine, Moment, PromptOffer
-from tests.factories import NOON, make_child, make_moment, make_prompt
+from tests.factories import NOON, PASSWORD, make_child, make_moment, make_prompt
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +244,37 @@ def test_no_other_method_does_anything_for_anybody(route, method, browser_of, ro
     assert everything() == before
 
 
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_head_answers_as_get_does_and_says_nothing(route, browser_of, rows, parent):
+    people = {who: browser_of(who) for who in PEOPLE}
+    before = journal_of(parent)
+    for who, browser in people.items():
+        answer = ask(browser, "HEAD", route.path.format(**rows))
+        assert (answer.status_code, answer.content) == (route.status("GET", who), b"")
+        assert not leaks(answer)
+    after = journal_of(parent)
+    # Looking at Today and at a form may write down which question was shown, and nothing else.
+    assert after[:-1] == before[:-1]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_options_name_no_more_than_the_methods(route, browser_of, rows):
+    people = {who: browser_of(who) for who in PEOPLE}
+    before = everything()
+    for who, browser in people.items():
+        answer = ask(browser, "OPTIONS", route.path.format(**rows))
+        if route.name.startswith("account_") and answer.status_code != 405:
+            assert answer.status_code in (200, 302)
+        elif is_sent_to_sign_in(answer):
+            assert who == "anonymous"
+        else:
+            assert answer.status_code == 405
+            assert set(answer.headers["Allow"].split(", ")) <= {"GET", "HEAD", "POST"}
+        assert answer.content == b""
+        assert not leaks(answer)
+    assert everything() == before
+
+
 # Another's and missing are the same
 
 NAMED_IN_PATH = [
@@ -268,7 +299,7 @@ NAMED_ELSEWHERE = [
     ("POST", "/moments/new/", NEW | {"kind": "repair", "repairs": "{moment}"}, 422),
     ("POST", "/moments/new/another/", NEW | {"child": "{child}"}, 404),
 ]
-FROM_A_PAGE = [{}, {"HX-Request": "true"}]
+FROM_A_PAGE = [{}, {"HX-Request": "true"}, {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}]
 
 
 def compared(answer, ids):
@@ -284,7 +315,7 @@ def asked_with(browser, method, address, sent, ids, headers):
     return ask(browser, method, address.format(**ids), sent, **headers)
 
 
-@pytest.mark.parametrize("headers", FROM_A_PAGE, ids=["whole", "htmx"])
+@pytest.mark.parametrize("headers", FROM_A_PAGE, ids=["whole", "htmx", "json"])
 @pytest.mark.parametrize("who", OTHERS)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", *UNUSED_METHODS])
 def test_a_path_with_anothers_id_answers_as_if_there_were_nothing(method, who, headers, browser_of, rows, parent):
@@ -304,12 +335,23 @@ def test_a_path_with_anothers_id_answers_as_if_there_were_nothing(method, who, h
     assert journal_of(parent) == before
 
 
+@pytest.mark.parametrize("who", OTHERS)
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x"])
+def test_a_body_of_another_kind_opens_no_door(kind, who, browser_of, rows):
+    browser, before = browser_of(who), everything()
+    for address, _sent in NAMED_IN_PATH:
+        answer = browser.generic("POST", address.format(**rows), b'{"text": "Theirs"}', content_type=kind)
+        assert is_sent_to_sign_in(answer) if who == "anonymous" else answer.status_code in (404, 405)
+        assert not leaks(answer)
+    assert everything() == before
+
+
 def test_every_route_with_an_id_is_compared():
     named = {resolve(address.format(moment=NOBODYS, child=NOBODYS)).view_name for address, _ in NAMED_IN_PATH}
     assert named == {name for name, whole in walk(get_resolver().url_patterns) if "<uuid:" in whole}
 
 
-@pytest.mark.parametrize("headers", FROM_A_PAGE, ids=["whole", "htmx"])
+@pytest.mark.parametrize("headers", FROM_A_PAGE, ids=["whole", "htmx", "json"])
 @pytest.mark.parametrize("who", OTHERS)
 @pytest.mark.parametrize(("method", "address", "sent", "status"), NAMED_ELSEWHERE)
 def test_anothers_id_in_a_query_or_a_form_answers_as_if_there_were_nothing(
@@ -412,6 +454,15 @@ def test_an_editor_looks_after_the_words(who, browser_of, rows):
     browser = browser_of(who)
     for address in ("/admin/", f"/admin/journal/theme/{rows['theme']}/change/", "/admin/journal/helpline/"):
         assert browser.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("who", "status"), [("editor", 200), ("superuser", 200), ("stranger", 404)])
+def test_staff_sign_in_where_everybody_does_and_go_on_to_what_they_asked_for(who, status, request, rows):
+    person, browser, wanted = request.getfixturevalue(who), Client(), "/admin/journal/theme/"
+    *_, sign_in = to_the_end(browser, browser.get(wanted))
+    address = f"{sign_in.request['PATH_INFO']}?{sign_in.request['QUERY_STRING']}"
+    *_, last = to_the_end(browser, browser.post(address, {"login": person.email, "password": PASSWORD}))
+    assert (last.request["PATH_INFO"], last.status_code) == (wanted, status)
 
 
 @pytest.mark.parametrize("who", ["editor", "superuser"])
