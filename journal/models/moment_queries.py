@@ -51,11 +51,11 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def missed_to_pick_from(self, chosen: UUID | None) -> list["Moment"]:
         """The newest missed cues, and the one already chosen however old it is."""
-        missed = self.missed()
-        newest = list(missed.newest_first()[:MISSED_TO_PICK_FROM])
-        if chosen and all(one.pk != chosen for one in newest):
-            newest += missed.filter(pk=chosen)
-        return newest
+        newest = self.missed().newest_first()[:MISSED_TO_PICK_FROM]
+        if chosen is None:
+            return list(newest)
+        listed = models.Q(pk__in=newest.values("pk")) | models.Q(pk=chosen)
+        return list(self.missed().filter(listed).newest_first())
 
     def newest_first(self) -> Self:
         return self.order_by("-happened_at", "-id")
