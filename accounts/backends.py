@@ -1,5 +1,6 @@
 """Who may sign in."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 
 from accounts.models import User
+from accounts.sealing import SealError
 
 
 class PersonBackend(AuthenticationBackend):
@@ -22,5 +24,7 @@ class PersonBackend(AuthenticationBackend):
             return None
         key = getattr(user, "data_key", None)
         if key is not None:
-            key.remember()
+            # A key that does not open stops what it seals, where that is read; help and leaving stay open.
+            with suppress(SealError):
+                key.remember()
         return user

@@ -80,7 +80,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]  # Django's Field tak
     """Keeps a JSON value (a text, a list, a dict of them) sealed under the data key of the row's author.
 
     `author` names the foreign key to that person. The row needs its id and author before it is saved. A sealed
-    field cannot be searched, ordered, updated in bulk or serialised: each raises FieldError or SealError.
+    field cannot be searched, updated in bulk or serialised: each raises FieldError or SealError.
     """
 
     descriptor_class: Any = SealedAttribute

@@ -315,3 +315,12 @@ def test_sealed_words_cannot_be_copied_by_the_database(child, parent):
     other = make_child(parent=parent, name="Leo")
     Child.objects.filter(pk=other.pk).update(name=F("name"))
     assert Child.objects.get(pk=other.pk).name == "Leo"
+
+
+def test_without_the_master_key_help_and_leaving_stay_open(client, parent, moment, monkeypatch):
+    client.force_login(parent)
+    DataKey.opened.clear()
+    monkeypatch.setattr("accounts.models.master_keys", lambda: {"another": b"x" * 32})
+    assert client.get("/help/").status_code == 200
+    assert client.post("/leave/").status_code == 303
+    assert "_auth_user_id" not in client.session
