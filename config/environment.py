@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+DEPLOYED = ("SECRET_KEY", "MASTER_KEYS", "MASTER_KEY_FILE", "ALLOWED_HOSTS")
+
 
 class Environment:
     """Typed readers over a mapping of strings. Each raises ImproperlyConfigured, naming the variable."""
@@ -15,9 +17,12 @@ class Environment:
 
     @classmethod
     def load(cls, development_file: Path) -> "Environment":
-        """The process's environment; with no SECRET_KEY in it, over the values `make run` wrote for development."""
+        """The process's environment, over the values `make run` wrote for development where it names none of its own.
+
+        With a secret, a key or a host of its own it is no development copy: then the file is not read.
+        """
         values = dict(os.environ)
-        if not values.get("SECRET_KEY") and development_file.is_file():
+        if not any(values.get(name) for name in DEPLOYED) and development_file.is_file():
             lines = development_file.read_text().splitlines()
             values = dict(line.split("=", 1) for line in lines if "=" in line) | values
         return cls(values)

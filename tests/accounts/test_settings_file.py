@@ -184,3 +184,9 @@ def test_a_forwarded_scheme_and_address_count_only_behind_a_known_proxy(values):
         read: 1,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
     }
+
+
+@pytest.mark.parametrize("own", [{"ALLOWED_HOSTS": "notes.example.org"}, {"MASTER_KEYS": KEY}])
+def test_a_deployment_that_lacks_its_secret_does_not_become_a_development_copy(refusal, tmp_path, own):
+    (tmp_path / "development.env").write_text("SECRET_KEY=s\nDEVELOPMENT=on\n")
+    assert "SECRET_KEY is missing" in refusal(**own)
