@@ -94,7 +94,7 @@ class MomentForm(forms.Form):
     def offer_missed(self, listed: Sequence[Moment]) -> None:
         """Fill the list of missed cues to come back to."""
         field: MissedField = self.fields["repairs"]  # type: ignore[assignment]
-        field.offer(listed, self.children)
+        field.offer([missed for missed in listed if missed != self.moment], self.children)
 
     @property
     def came_back_to(self) -> UUID | None:
@@ -138,7 +138,7 @@ class MomentForm(forms.Form):
         if not pk or self.cleaned_data.get("kind") != Kind.REPAIR:
             return None
         missed = Moment.objects.editable_by(self.author).missed().select_for_update(of=("self",)).filter(pk=pk).first()
-        if missed is None:
+        if missed is None or missed == self.moment:
             raise ValidationError(_("That cue is not in your journal any more. Pick another, or none."), code="gone")
         return missed
 

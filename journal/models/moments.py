@@ -86,6 +86,7 @@ class Moment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(repairs=None) | models.Q(kind=Kind.REPAIR), name="only_a_repair_mends"
             ),
+            models.CheckConstraint(condition=~models.Q(repairs=models.F("id")), name="nothing_mends_itself"),
         ]
 
     def __str__(self) -> str:

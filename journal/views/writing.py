@@ -113,9 +113,14 @@ def show_edit(request: AuthenticatedHttpRequest, form: EditMomentForm, moment: M
 
 
 def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Moment) -> HttpResponse:
-    """Both texts, side by side; saving from here changes the kept one to what was typed."""
-    happened_at = clock.format_local(sent.cleaned_data["happened_at"], kept.zone)
-    typed = {**dict(sent.data.items()), "version": kept.version, "happened_at": happened_at}
+    """Both, one under the other; saving from here changes the kept one to what was typed. A mark stays on both."""
+    typed = {
+        **dict(sent.data.items()),
+        "version": kept.version,
+        "happened_at": clock.format_local(sent.cleaned_data["happened_at"], kept.zone),
+        "felt_unsafe": sent.cleaned_data["felt_unsafe"] or kept.felt_unsafe,
+        "starred": sent.cleaned_data["starred"] or kept.starred,
+    }
     form = EditMomentForm(author=request.user, children=list(sent.children.values()), moment=kept, initial=typed)
     offer_missed(request, form)
     page = {"form": form, "moment": kept, "question": asked(sent)}

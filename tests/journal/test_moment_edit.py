@@ -1,5 +1,6 @@
 """Changing a moment: what is not touched stays as it is, and two pages never lose a text."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -281,3 +282,28 @@ def test_a_moment_deleted_meanwhile_is_not_there_and_does_not_come_back(signed_i
     moment.delete()
     assert signed_in.post(address, sent).status_code == 404
     assert rows() == {}
+
+
+def test_a_moment_never_comes_back_to_itself(signed_in, parent, child):
+    missed = make_moment(author=parent, child=child, kind="missed")
+    sent = {"kind": "repair", "child": child.pk, "version": 1, "happened_at": "2999-01-01T10:00", "repairs": ""}
+    address = f"/moments/{missed.pk}/edit/"
+    refused = signed_in.post(address, sent)
+    assert refused.status_code == 422
+    assert f'<option value="{missed.pk}"' not in refused.content.decode()
+    sent |= {"happened_at": "2026-03-04T12:00", "repairs": missed.pk}
+    assert signed_in.post(address, sent).status_code == 422
+    missed.refresh_from_db()
+    assert (missed.kind, missed.repairs_id) == ("missed", None)
+
+
+def test_two_changes_keep_a_mark_and_a_star_that_either_made(signed_in, parent, child):
+    moment = make_moment(author=parent, child=child, version=2, felt_unsafe=True, feeling="sad", starred=True)
+    sent = {"kind": "responsive", "child": child.pk, "version": 1, "text": "Other words", "happened_at": ""}
+    page = signed_in.post(f"/moments/{moment.pk}/edit/", sent)
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert re.search(r'name="felt_unsafe"[^>]*checked', text)
+    assert re.search(r'name="starred"[^>]*checked', text)
+    assert "You marked it: felt scary or unsafe." in text
+    assert "Sad" in text
