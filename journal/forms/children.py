@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journal.forms.fields import MonthField, WordsField
-from journal.models import Child
+from journal.models import Child, Moment
 from journal.weeks import EARLIEST_DAY
 
 
@@ -36,10 +37,18 @@ class ChildForm(forms.Form):
             raise ValidationError(_("That month has not come yet. Check the year."), code="future")
         if month < EARLIEST_DAY:
             raise ValidationError(_("That is a long time ago. Check the year."), code="past")
+        if Moment.objects.editable_by(self.child.parent).filter(child=self.child.pk, happened_on__lt=month).exists():
+            raise ValidationError(_("You wrote about a day before that month. Check the month."), code="written")
         return month
 
-    def save(self) -> Child:
+    def save(self) -> bool:
+        """Write it down; False when the child was deleted meanwhile, and stays so."""
+        is_new = self.child.created_at is None
         self.child.name = self.cleaned_data["name"]
         self.child.birth_month = self.cleaned_data["birth_month"]
-        self.child.save()
-        return self.child
+        try:
+            with transaction.atomic():
+                self.child.save(force_insert=is_new, force_update=not is_new)
+        except DatabaseError:
+            return False
+        return True

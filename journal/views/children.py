@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,7 +35,8 @@ def child_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     child = get_object_or_404(Child.objects.editable_by(request.user), pk=pk)
     form = ChildForm(request.POST if request.method == "POST" else None, child=child)
     if form.is_valid():
-        form.save()
+        if not form.save():
+            raise Http404
         messages.success(request, _("Saved."))
         return redirect("journal:child-list")
     status = 422 if form.is_bound else 200

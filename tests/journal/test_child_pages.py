@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from journal.forms import ChildForm
 from journal.models import Child, Moment, PromptOffer
 from tests.factories import make_child, make_moment, make_prompt
 
@@ -264,3 +265,19 @@ def test_the_list_takes_the_same_queries_however_many_children(signed_in, parent
     with CaptureQueriesContext(connection) as queries:
         page_of(signed_in, LIST)
     assert len(queries) == 3
+
+
+def test_a_month_after_what_is_already_written_is_refused_beside_the_field(signed_in, parent, child):
+    make_moment(author=parent, child=child, happened_at=datetime(2025, 12, 3, 12, tzinfo=UTC))
+    answer = signed_in.post(edit(child), {"name": "Mia", "birth_month": "2026-01"})
+    assert answer.status_code == 422
+    assert "You wrote about a day before that month." in unescape(answer.content.decode())
+    assert Child.objects.get().birth_month == date(2025, 10, 1)
+    assert signed_in.post(edit(child), {"name": "Mia", "birth_month": "2025-12"}).status_code == 302
+
+
+def test_a_child_deleted_while_it_is_changed_stays_deleted(signed_in, child, monkeypatch):
+    save = ChildForm.save
+    monkeypatch.setattr(ChildForm, "save", lambda form: (Child.objects.all().delete(), save(form))[1])
+    assert signed_in.post(edit(child), {"name": "Mia", "birth_month": "2025-10"}).status_code == 404
+    assert not Child.objects.exists()
