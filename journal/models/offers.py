@@ -1,10 +1,11 @@
 """Which question was shown to whom, and when."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import DatabaseError, models
 
 from accounts.models import User
 from accounts.retention import rules
@@ -66,6 +67,10 @@ class PromptOffer(models.Model):
 
     @staticmethod
     def record(*, author: User, child: Child | None, day: date, kind: str, turn: int, prompt_id: int) -> None:
-        """Write it down. Two pages opened at once ask for the same turn: the first one stands."""
+        """Write it down. Two pages opened at once ask for the same turn: the first one stands.
+
+        The page shows all the same when the row cannot be written.
+        """
         offer = PromptOffer(author=author, child=child, offered_on=day, kind=kind, turn=turn, prompt_id=prompt_id)
-        PromptOffer.objects.bulk_create([offer], ignore_conflicts=True)
+        with suppress(DatabaseError):
+            PromptOffer.objects.bulk_create([offer], ignore_conflicts=True)

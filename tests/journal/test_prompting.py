@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError
 
 from journal.models import Prompt, PromptOffer, PromptText
 from journal.prompting import Asker, current_question, offer, questions, shown_today
@@ -263,3 +264,16 @@ def test_the_form_keeps_its_question_all_day(signed_in, child):
     shown = [[number for number in range(9) if f"Question {number}?" in page] for page in pages]
     assert shown[0] == shown[1]
     assert len(shown[0]) == 1
+
+
+def test_the_page_shows_its_question_when_the_row_cannot_be_written(signed_in, child, monkeypatch):
+    make_prompt(text="Asked all the same?")
+
+    def refuse(*_args, **_options):
+        raise OperationalError("the disk is full")
+
+    monkeypatch.setattr(type(PromptOffer.objects.all()), "bulk_create", refuse)
+    monkeypatch.setattr(PromptOffer.objects, "bulk_create", refuse, raising=False)
+    for address in ("/", "/moments/new/?kind=responsive"):
+        assert "Asked all the same?" in signed_in.get(address).content.decode()
+    assert not PromptOffer.objects.exists()
