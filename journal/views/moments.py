@@ -18,7 +18,10 @@ from journal.models import Child, HelpLine, Kind, Moment
 def moment_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Filters come by the address; words to look for by POST, so that they stand in no address or history."""
     children = list(Child.objects.editable_by(request.user))
-    form = MomentFilter(request.POST if request.method == "POST" else request.GET, children=children)
+    sent = (
+        request.POST if request.method == "POST" else {name: request.GET[name] for name in request.GET if name != "q"}
+    )
+    form = MomentFilter(sent, children=children)
     if not form.is_valid():
         return render(request, "journal/moment_list.html", {"form": form, "children": children}, status=422)
     visible = Moment.objects.visible_to(request.user)

@@ -124,3 +124,10 @@ def test_what_cannot_be_looked_for_is_refused_plainly(signed_in, carrot, fields)
 
 def test_a_visitor_finds_nothing(client, carrot):
     assert look(client, WORDS).headers["Location"].startswith("/account/login/")
+
+
+def test_words_in_an_address_are_not_looked_for(signed_in, parent, child):
+    make_moment(author=parent, child=child, text="She waved at the bus")
+    page = signed_in.get("/moments/?q=nowhere").content.decode()
+    assert "She waved at the bus" in page
+    assert "nowhere" not in page.replace("?q=nowhere", "")
