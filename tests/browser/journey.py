@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from django.utils import translation
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from playwright.sync_api import Locator, Page, expect
 
 from tests import catalog
@@ -38,8 +38,9 @@ class Journey:
     def say(self, english: str, context: str = "", **values: int) -> str:
         """The page's own words for something."""
         with translation.override(self.language):
-            said = pgettext(context, english) if context else gettext(english)
-        return said.format(**values) if values else said
+            if values:
+                return ngettext(english, english, *values.values()).format(**values)
+            return pgettext(context, english) if context else gettext(english)
 
     def arrive(self, english: str, **values: int) -> None:
         expect(self.page.get_by_role("heading", name=self.say(english, **values), exact=True).first).to_be_visible()
