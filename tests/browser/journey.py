@@ -116,6 +116,18 @@ class Journey:
         self.press("Add")
         self.arrive("Today")
 
+    def write_a_week_and_read_it_in_both_languages(self) -> None:
+        """The main job, from Today with a child named."""
+        self.log_in_two_taps()
+        self.write_missed_with_everything("She sucked her fist while I was on the phone.")
+        self.come_back_to_it("I fed her and said sorry.")
+        self.change_the_words_to("Le canté junto a la ventana, y se rió.")
+        self.find("CANTE junto a la ventána", "Le canté junto a la ventana, y se rió.")
+        self.write_a_week_that_is_most()
+        self.read_both_weeks()
+        self.switch_to("es")
+        self.read_both_weeks()
+
     def log_in_two_taps(self) -> None:
         self.door("I responded")
         self.press("Save")

@@ -86,15 +86,7 @@ def test_a_new_parent_writes_a_week_and_reads_its_summary_with_the_keyboard_alon
     journey = KeyboardJourney(context.new_page(), server)
     journey.sign_up(EMAIL)
     journey.name_a_child("Mía")
-    journey.log_in_two_taps()
-    journey.write_missed_with_everything("She sucked her fist while I was on the phone.")
-    journey.come_back_to_it("I fed her and said sorry.")
-    journey.change_the_words_to("Le canté junto a la ventana, y se rió.")
-    journey.find("CANTE junto a la ventána", "Le canté junto a la ventana, y se rió.")
-    journey.write_a_week_that_is_most()
-    journey.read_both_weeks()
-    journey.switch_to("es")
-    journey.read_both_weeks()
+    journey.write_a_week_and_read_it_in_both_languages()
 
 
 @pytest.fixture
