@@ -24,7 +24,6 @@ AHEAD_AT_MOST = timedelta(hours=14)
 SKIP = ("", _("Skip this"))
 FROM_THE_LIST = _("Pick one from the list.")
 
-
 WHEN = [
     ("now", _("Just now")),
     ("earlier", _("Earlier today")),
@@ -34,10 +33,10 @@ WHEN = [
 
 
 def chip_field(label: Any, options: list[tuple[str, Any]]) -> forms.ChoiceField:
-    """One choice at most; none is fine."""
+    """One choice at most; none is fine. Choices are functions: a list would be copied, deeply, for each form."""
     return forms.ChoiceField(
         label=label,
-        choices=lambda: [*options, SKIP],  # a list would be copied, deeply, for each form
+        choices=lambda: [*options, SKIP],
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": FROM_THE_LIST},
@@ -47,7 +46,7 @@ def chip_field(label: Any, options: list[tuple[str, Any]]) -> forms.ChoiceField:
 class MomentForm(forms.Form):
     """What every moment's form asks. `moment` is the saved one when it is edited."""
 
-    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=lambda: Kind.choices, widget=forms.HiddenInput)
     prompt = forms.ModelChoiceField(PromptText.objects.none(), required=False, widget=forms.HiddenInput)
     text = WordsField(
         label=_("Your words"),
@@ -57,7 +56,9 @@ class MomentForm(forms.Form):
         error_messages={"max_length": _("That is longer than we can keep here. 10,000 letters fit.")},
     )
     child = chip_field(_("Which child"), [])
-    when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="now", required=False, widget=forms.RadioSelect)
+    when = forms.ChoiceField(
+        label=_("When"), choices=lambda: WHEN, initial="now", required=False, widget=forms.RadioSelect
+    )
     happened_at = WordsField(label=_("Day and time"), required=False, widget=NativeInput("datetime-local", SHOWN_TIME))
     repairs = MissedField(label=_("What I came back to"), required=False, error_messages={"invalid": FROM_THE_LIST})
     cue = chip_field(_("What I saw"), choices.CUES)

@@ -123,7 +123,8 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         try:
             with transaction.atomic():
                 moment = self.create(id=pk, author=author, **values)
-                moment.share_with(shares)
+                if shares:
+                    moment.share_with(shares)
                 return moment
         except IntegrityError:
             kept = self.editable_by(author).get(pk=pk)
