@@ -1,4 +1,4 @@
-"""Loads the starting content: questions, guide texts and help lines.
+"""Loads the starting content: questions, guide texts, help lines and the program's sentence.
 
 Each piece is remembered by its key with a digest of what was loaded. Loaded again, a piece is added when it is new,
 renewed when a release changed it and nobody else did, and left alone otherwise: an editor's change, or a row they
@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from journal.models import GuideText, HelpLine, HelpText, LoadedContent, Prompt, PromptText, Theme
+from journal.models import GuideText, HelpLine, HelpText, LoadedContent, ProgramText, Prompt, PromptText, Theme
 
 CONTENT = Path(__file__).parent / "content"
 # The help page's own words without a number: kept as rows beside the lines.
@@ -55,7 +55,7 @@ class Piece:
         return {"published_at": timezone.now()} if self.model is Prompt else {}
 
     def renew(self, row: Any) -> None:
-        if isinstance(row, PromptText):
+        if isinstance(row, PromptText | ProgramText):
             row.reword(self.holds["text"])
         else:
             self.model.objects.filter(pk=row.pk).update(**self.holds)
@@ -74,7 +74,7 @@ def load_all() -> Counts:
     """Load every piece; the caller holds the transaction."""
     counts = Counts()
     loaded = dict(LoadedContent.objects.values_list("key", "digest"))
-    for pieces in (themes, guide_texts, prompts, prompt_texts, help_lines, help_texts):
+    for pieces in (themes, guide_texts, prompts, prompt_texts, help_lines, help_texts, program_texts):
         for piece in pieces():
             load(piece, loaded.get(piece.key), counts)
     return counts
@@ -174,3 +174,8 @@ def help_texts() -> Iterator[Piece]:
     for line_id, card in under(HelpLine, cards):
         for language, text in card["texts"].items():
             yield Piece(HelpText, {"line_id": line_id, "language": language}, {"answer": text})
+
+
+def program_texts() -> Iterator[Piece]:
+    for language, text in read_json("program.json").items():
+        yield Piece(ProgramText, {"language": language}, {"text": text})

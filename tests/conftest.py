@@ -8,7 +8,7 @@ from django.conf import settings as project
 from django.db import connection
 
 from accounts.models import DataKey
-from tests.factories import make_child, make_moment, make_user
+from tests.factories import make_child, make_moment, make_share, make_user
 
 DATABASES = {"sqlite", "postgresql"}
 
@@ -74,6 +74,12 @@ def stranger(db):
 
 
 @pytest.fixture
+def visitor(db):
+    """Visits families at home; reads what their parents chose."""
+    return make_user(email="visitor@example.com")
+
+
+@pytest.fixture
 def editor(db):
     """Looks after the words, reads nobody's journal."""
     return make_user(email="editor@example.com", is_staff=True)
@@ -95,6 +101,12 @@ def child(parent):
 def moment(parent, child):
     """A responsive moment of the parent's child."""
     return make_moment(author=parent, child=child)
+
+
+@pytest.fixture
+def share(wednesday, parent, visitor, child):
+    """Lets the visitor read what the parent shares, of the child and of moments with no child named, until June."""
+    return make_share(parent=parent, reader=visitor, children=[child])
 
 
 @pytest.fixture

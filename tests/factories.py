@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from journal.models import Child, Moment, Prompt, PromptText, Theme
+from journal.models import Child, Moment, Note, Prompt, PromptText, Share, Theme
 
 PASSWORD = "seven-quiet-otters-hum"
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -68,3 +68,33 @@ def make_prompt(
     PromptText.objects.create(prompt=prompt, language="en", text=text)
     PromptText.objects.create(prompt=prompt, language="es", text=f"ES {text}")
     return prompt
+
+
+def make_share(
+    *,
+    parent,
+    reader=None,
+    children=(),
+    nameless=True,
+    agreed=True,
+    ends_on=date(2026, 6, 2),
+    name="Rosa Delgado",
+    program="Little Steps",
+    signed_name="Jess Miller",
+    moments=(),
+):
+    """Live by default; without a reader it is an open invitation, with `agreed=False` a request that waits."""
+    share = Share.objects.create(parent=parent, invited_name="Rosa", open_until=NOON)
+    share.invite()
+    if reader:
+        share.request(by=reader, name=name, program=program)
+    if reader and agreed:
+        shown = {"text": ["You choose."], "version": "1.1", "language": parent.language}
+        share.agree(children=children, nameless=nameless, ends_on=ends_on, signed_name=signed_name, shown=shown)
+    for moment in moments:
+        moment.share_with([share])
+    return share
+
+
+def make_note(*, share, author, text="Thank you for sharing.", moment=None, monday=None):
+    return Note.objects.create(share=share, parent=share.parent, author=author, text=text, moment=moment, monday=monday)

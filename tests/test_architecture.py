@@ -11,12 +11,13 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from journal.admin import editors
+from journal.models import Opened, Reading, Visit
 from tests import architecture
 from tests.architecture import ROOT, Source, is_model_file, python_files, templates
-from tests.factories import make_child, make_moment, make_prompt
+from tests.factories import make_child, make_moment, make_note, make_prompt, make_share
 
 OURS = {"accounts", "journal"}
-PRIVATE = frozenset({"Child", "DataKey", "Moment", "PromptOffer"})
+PRIVATE = frozenset({"Child", "DataKey", "Moment", "Note", "PromptOffer", "Reading", "Share", "SharedMoment", "Visit"})
 MODELS = {model.__name__: model for app in OURS for model in apps.get_app_config(app).get_models()}
 # People, and words that are nobody's.
 KNOWN = frozenset(MODELS) - PRIVATE
@@ -47,6 +48,14 @@ UNSCOPED = {
 # The same within the models themselves, which have no request to ask.
 UNSCOPED_IN_MODELS = {
     ("journal/models/offers.py", "PromptOffer.objects.bulk_create"): "writes of the author it is given, reads nothing",
+    ("journal/models/moment_queries.py", "SharedMoment.objects.in_force"): "narrowed to one share",
+    (
+        "journal/models/moments.py",
+        "SharedMoment.objects.bulk_create",
+    ): "writes of the moment it is given, reads nothing",
+    ("journal/models/shared_moments.py", "Share.objects.live"): "a condition; `read_by` names the reader",
+    ("journal/models/shares.py", "Moment.objects.shared_through"): "of one share, which names its parent",
+    ("journal/models/shares.py", "Share.objects.open_invitations"): "an invitation is for whoever holds its secret",
 }
 NARROWED = {"journal/views/guide.py": "questions of a theme, which are nobody's"}
 RAW_SQL = {"config/health.py": "SELECT 1"}
@@ -110,8 +119,20 @@ def test_every_model_that_leads_to_a_person_is_on_the_list_of_private_ones():
     assert private == PRIVATE | {"User"}
 
 
+def scopes(name):
+    """How rows of a private model are named by a person: by the two that each has, or by those of one side."""
+    return sorted(scope for scope in architecture.SCOPES if hasattr(MODELS[name].objects.all(), scope))
+
+
+SCOPED = [(name, scope) for name in sorted(PRIVATE - {"DataKey"}) for scope in scopes(name)]
+
+
 @pytest.mark.parametrize("name", sorted(PRIVATE - {"DataKey"}))
-@pytest.mark.parametrize("scope", sorted(architecture.SCOPES))
+def test_a_private_model_says_who_sees_a_row_and_who_may_change_it(name):
+    assert {"visible_to", "editable_by"} <= set(scopes(name))
+
+
+@pytest.mark.parametrize(("name", "scope"), SCOPED)
 def test_a_private_model_is_scoped_by_a_person_who_is_always_passed(name, scope):
     ours, person = inspect.signature(getattr(MODELS[name].objects.all(), scope)).parameters.values(), "user"
     assert [(one.name, one.default) for one in ours] == [(person, inspect.Parameter.empty)]
@@ -121,15 +142,19 @@ def test_a_private_model_is_scoped_by_a_person_who_is_always_passed(name, scope)
 @pytest.mark.parametrize(
     "nobody", [None, AnonymousUser(), User(email="not-saved@example.com")], ids=["none", "anonymous", "new"]
 )
-def test_nobody_sees_nothing(parent, nobody):
+def test_nobody_sees_nothing(parent, visitor, nobody, wednesday):
     child = make_child(parent=parent)
-    make_moment(author=parent, child=child)
+    moment = make_moment(author=parent, child=child)
     make_prompt().offers.create(author=parent, child=child, offered_on=child.birth_month)
-    for name in PRIVATE - {"DataKey"}:
-        rows = MODELS[name].objects
-        for scope in architecture.SCOPES:
-            assert not getattr(rows.all(), scope)(nobody).exists()
-            assert getattr(rows.all(), scope)(parent).exists()
+    make_share(parent=parent)
+    live = make_share(parent=parent, reader=visitor, children=[child], moments=[moment])
+    make_note(share=live, author=visitor)
+    Visit.objects.plan(live)
+    Reading.record(live, Opened.VISIT)
+    for name, scope in SCOPED:
+        rows = getattr(MODELS[name].objects.all(), scope)
+        assert not rows(nobody).exists()
+        assert rows(parent).exists() or rows(visitor).exists()
 
 
 def test_no_private_row_is_reached_without_naming_whose():

@@ -5,8 +5,14 @@ from journal.models.content import LoadedContent
 from journal.models.help import HelpLine, HelpText
 from journal.models.moment_queries import Kind
 from journal.models.moments import Moment
+from journal.models.notes import Note
 from journal.models.offers import PromptOffer
+from journal.models.programs import ProgramText
 from journal.models.prompts import GuideText, Prompt, PromptText, Theme
+from journal.models.readings import Opened, Reading
+from journal.models.shared_moments import SharedMoment
+from journal.models.shares import Share
+from journal.models.visits import Visit
 
 __all__ = [
     "Child",
@@ -16,8 +22,15 @@ __all__ = [
     "Kind",
     "LoadedContent",
     "Moment",
+    "Note",
+    "Opened",
+    "ProgramText",
     "Prompt",
     "PromptOffer",
     "PromptText",
+    "Reading",
+    "Share",
+    "SharedMoment",
     "Theme",
+    "Visit",
 ]

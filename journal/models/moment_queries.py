@@ -1,7 +1,7 @@
 """Moments as sets: who may see which, and how they are looked up, counted and kept."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID, uuid4
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from journal.models.children import Child
+from journal.models.shared_moments import SharedMoment
+from journal.models.shares import Share
 
 if TYPE_CHECKING:
     from journal.models.moments import Moment
@@ -39,8 +41,18 @@ class MomentQuerySet(models.QuerySet["Moment"]):
     def editable_by(self, user: User | AnonymousUser | None) -> Self:
         return self.filter(author=getattr(user, "pk", None))
 
+    def read_by(self, user: User | AnonymousUser | None) -> Self:
+        """What live shares open to this reader."""
+        return self.filter(pk__in=SharedMoment.objects.read_by(user).values("moment"))
+
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
-        return self.editable_by(user)
+        """The person's own moments, and those that live shares open to them."""
+        return self.editable_by(user) | self.read_by(user)
+
+    def shared_through(self, share: Share) -> Self:
+        """What can be read through this share now."""
+        shared = SharedMoment.objects.in_force().filter(share=share)
+        return self.filter(author=share.parent_id, pk__in=shared.values("moment"))
 
     def of_child(self, child: Child | None) -> Self:
         """One child's moments; of None, the moments with no child named."""
@@ -66,8 +78,8 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         return self.filter(happened_at__lte=moment_at).filter(models.Q(happened_at__lt=moment_at) | at_once)
 
     def with_repairs(self, user: User | AnonymousUser) -> Self:
-        """Each with `coming_back`: the repairs of it that this person may see."""
-        repairs = self.model.objects.visible_to(user).in_order_of_repair()
+        """Each with `coming_back`: the repairs of it, for its author."""
+        repairs = self.model.objects.editable_by(user).in_order_of_repair()
         return self.prefetch_related(models.Prefetch("mended_by", repairs, to_attr="coming_back"))
 
     def in_order_of_repair(self) -> Self:
@@ -94,15 +106,25 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         for moment in moments:
             moment.coming_back = repairs[moment.pk]
 
-    def keep(self, author: User, pk: UUID | None, values: dict[str, Any], *, compare_time: bool) -> "Moment":
-        """Write a new moment once: sent again with the same content, the first one answers.
+    def keep(
+        self,
+        author: User,
+        pk: UUID | None,
+        values: dict[str, Any],
+        *,
+        compare_time: bool,
+        shares: Collection[Share] = (),
+    ) -> "Moment":
+        """Write a new moment once, for these readers: sent again with the same content, the first one answers.
 
         Raises ConflictError when this id holds other content, Moment.DoesNotExist when it is another's.
         """
         pk = pk or uuid4()
         try:
             with transaction.atomic():
-                return self.create(id=pk, author=author, **values)
+                moment = self.create(id=pk, author=author, **values)
+                moment.share_with(shares)
+                return moment
         except IntegrityError:
             kept = self.editable_by(author).get(pk=pk)
         if not kept.says(values, compare_time=compare_time):

@@ -1,5 +1,6 @@
 """Moments: what a parent writes down."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,8 @@ from accounts.sealing import SealedField
 from journal.models.children import Child
 from journal.models.moment_queries import ConflictError, Kind, MomentQuerySet
 from journal.models.prompts import PromptText
+from journal.models.shared_moments import SharedMoment
+from journal.models.shares import Share
 
 
 class Moment(models.Model):
@@ -151,7 +154,28 @@ class Moment(models.Model):
             return kept
         if kept.version != version:
             raise ConflictError(kept)
+        stays_shared = kept.child_id == values.get("child_id", kept.child_id) and (
+            kept.felt_unsafe or not values.get("content", {}).get("felt_unsafe")
+        )
         for name, value in (values | {"version": version + 1}).items():
             setattr(kept, name, value)
         kept.save()
+        if not stays_shared:
+            kept.shared.all().delete()
         return kept
+
+    @transaction.atomic
+    def share_with(self, shares: Collection[Share], *, confirmed: bool = False) -> None:
+        """Let these readers read it and no others; with none it is "Just me".
+
+        A share that is not live, or not about this child, opens nothing and is left out. Raises ValueError for a
+        moment that felt scary or unsafe, unless sharing that very one was confirmed.
+        """
+        kept = Moment.objects.editable_by(self.author).select_for_update(of=("self",)).get(pk=self.pk)
+        held = set(kept.shared.values_list("share", flat=True))
+        chosen = {share.pk for share in shares if share.is_live and share.covers(kept.child_id)}
+        if kept.felt_unsafe and not confirmed and chosen - held:
+            raise ValueError("Sharing a scary moment is confirmed for itself.")
+        kept.shared.exclude(share__in=chosen).delete()
+        new = [SharedMoment(share_id=pk, moment=kept) for pk in chosen - held]
+        SharedMoment.objects.bulk_create(new, ignore_conflicts=True)

@@ -24,9 +24,9 @@ def moment_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = MomentFilter(sent, children=children)
     if not form.is_valid():
         return render(request, "journal/moment_list.html", {"form": form, "children": children}, status=422)
-    visible = Moment.objects.visible_to(request.user)
-    moments, next_page = form.page(visible)
-    visible.tell_repairs(moments)
+    own = Moment.objects.editable_by(request.user)
+    moments, next_page = form.page(own)
+    own.tell_repairs(moments)
     for moment in moments:
         moment.child = form.children.get(str(moment.child_id))
     page = {"form": form, "children": children, "moments": moments, "next_page": next_page}

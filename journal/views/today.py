@@ -33,7 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     child = named_child(request.GET.get("child"), children)
     asker = Asker(author=request.user, child=child, day=timezone.localdate())
     week = Week.of(asker.day)
-    moments = Moment.objects.visible_to(request.user)
+    moments = Moment.objects.editable_by(request.user)
     among = questions(asker)
     question = shown_today(among)
     # The weeks before matter only to the day's first question.
@@ -60,7 +60,7 @@ def today_another(request: AuthenticatedHttpRequest) -> HttpResponse:
     child = named_child(request.POST.get("child"), list(Child.objects.editable_by(request.user)))
     asker = Asker(author=request.user, child=child, day=timezone.localdate())
     week = Week.of(asker.day).previous
-    stories = Moment.objects.visible_to(request.user).of_child(child).stories(week.previous.monday, week.sunday)
+    stories = Moment.objects.editable_by(request.user).of_child(child).stories(week.previous.monday, week.sunday)
     question = offer(asker, questions(asker), prefer_rest=needs_rest(stories, week))
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "journal/partials/today_question.html", {"question": question, "child": child})

@@ -66,7 +66,7 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
     children = list(Child.objects.editable_by(request.user))
     chosen = named_child(request.GET["child"], children) if "child" in request.GET else None
     first = week if week.is_earliest else week.previous
-    stories = Moment.objects.visible_to(request.user).stories(first.monday, week.sunday)
+    stories = Moment.objects.editable_by(request.user).stories(first.monday, week.sunday)
     page = {
         "week": week,
         "label": week.label(today),

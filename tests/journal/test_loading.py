@@ -8,18 +8,18 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from journal import loading
-from journal.models import GuideText, HelpLine, HelpText, LoadedContent, Prompt, PromptText, Theme
+from journal.models import GuideText, HelpLine, HelpText, LoadedContent, ProgramText, Prompt, PromptText, Theme
 from tests.factories import make_moment
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (Theme, GuideText, Prompt, PromptText, HelpLine, HelpText)
+TABLES = (Theme, GuideText, Prompt, PromptText, HelpLine, HelpText, ProgramText)
 
 
 @pytest.fixture
 def release(monkeypatch):
     """The content of the next release: as it is now, to be changed."""
-    files = {name: copy.deepcopy(loading.read_json(name)) for name in ("guide.json", "help.json")}
+    files = {name: copy.deepcopy(loading.read_json(name)) for name in ("guide.json", "help.json", "program.json")}
     prompts = [dict(row) for row in loading.read_prompts()]
     monkeypatch.setattr(loading, "read_json", files.__getitem__)
     monkeypatch.setattr(loading, "read_prompts", lambda: prompts)
@@ -54,8 +54,9 @@ def test_an_empty_database_gets_everything_in_both_languages(capsys):
         "PromptText": 180,
         "HelpLine": 13,
         "HelpText": 26,
+        "ProgramText": 2,
     }
-    for table in (GuideText, PromptText, HelpText):
+    for table in (GuideText, PromptText, HelpText, ProgramText):
         assert table.objects.filter(language="en").count() == table.objects.filter(language="es").count()
 
 
@@ -85,7 +86,7 @@ def test_what_is_loaded_says_what_the_files_say(content):
 
 def test_loading_again_doubles_and_changes_nothing(content, capsys):
     before = rows()
-    assert "0 added, 0 renewed, 351 left" in load(capsys)
+    assert "0 added, 0 renewed, 353 left" in load(capsys)
     assert rows() == before
 
 

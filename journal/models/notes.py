@@ -1,0 +1,74 @@
+"""Notes between a parent and a reader: on a moment, on a week, or for the visit. Each can be read by both."""
+
+from typing import Self
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.retention import rules
+from accounts.sealing import SealedField
+from journal.models.moments import Moment
+from journal.models.shares import Share
+
+NOTE_LETTERS = 280
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def editable_by(self, user: User | AnonymousUser | None) -> Self:
+        """A person's own notes, as long as they can see them: to delete."""
+        return self.visible_to(user).filter(author__isnull=False, author=getattr(user, "pk", None))
+
+    def visible_to(self, user: User | AnonymousUser | None) -> Self:
+        """A parent keeps all of theirs. A reader sees those of a live share, on what can be read through it."""
+        of_parent = models.Q(share__in=Share.objects.editable_by(user))
+        on_nothing_hidden = models.Q(moment=None) | models.Q(moment__in=Moment.objects.read_by(user))
+        return self.filter(of_parent | models.Q(on_nothing_hidden, share__in=Share.objects.read_by(user)))
+
+    def new_to(self, user: User) -> Self:
+        """Notes of others that this parent has not put away."""
+        return self.filter(share__in=Share.objects.editable_by(user), seen_at=None).exclude(author=user)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("written_at", "id")
+
+
+class Note(models.Model):
+    """A few words, sealed under the parent's key whoever wrote them. Without moment and Monday it is for the visit.
+
+    A person who leaves takes their name from it; the words stay the parent's. `seen_at` is when the parent put a
+    reader's note away from Today.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="notes")
+    parent = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notes_kept")
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, related_name="notes_written", null=True)
+    moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="notes", null=True, blank=True)
+    monday = models.DateField(null=True, blank=True)
+    text = SealedField(author="parent")
+    written_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    retention = {
+        **rules("id", "share", "moment", "monday", "text", "written_at", export="mine", erase="with the person"),
+        **rules("parent", "author", "seen_at", export="no: how it works", erase="with the person"),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(moment=None) | models.Q(monday=None), name="a_note_is_on_one_thing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_the_parents(self) -> bool:
+        return self.author_id == self.parent_id

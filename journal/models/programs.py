@@ -1,0 +1,40 @@
+"""What a program says on the consent screen, where the screen leaves room for it."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from accounts.retention import about_nobody
+from journal.languages import language
+
+
+class ProgramTextQuerySet(models.QuerySet["ProgramText"]):
+    def current(self) -> "ProgramText | None":
+        """The newest version in the active language."""
+        return self.in_language(language()).order_by("version").last()
+
+    def in_language(self, code: str) -> Self:
+        return self.filter(language=code)
+
+
+class ProgramText(models.Model):
+    """The program's own sentence after the law line. A change is a new version: old consents name the old one."""
+
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+    version = models.PositiveSmallIntegerField(default=1)
+    text = models.CharField(max_length=300, blank=True)
+
+    objects = ProgramTextQuerySet.as_manager()
+
+    retention = about_nobody("id", "language", "version", "text")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "version"], name="a_program_text_has_its_version")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.version}"
+
+    def reword(self, text: str) -> None:
+        """Other words are a new version: somebody may have said yes to these."""
+        ProgramText.objects.create(language=self.language, version=self.version + 1, text=text)

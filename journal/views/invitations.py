@@ -1,0 +1,28 @@
+"""To be written."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import AuthenticatedHttpRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_new(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_invite(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_code(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_detail(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404

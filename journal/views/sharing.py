@@ -1,0 +1,28 @@
+"""To be written."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import AuthenticatedHttpRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_list(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_detail(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_end(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_readings(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
