@@ -41,7 +41,8 @@ class Command(BaseCommand):
 
     def rewrap_all(self, waiting: QuerySet[Any], *, dry_run: bool) -> list[bool]:
         """Batch after batch of one sort: for each whether it opened."""
-        total, opened, batch = waiting.count(), [], waiting
+        total, batch = waiting.count(), waiting
+        opened: list[bool] = []
         while results := self.rewrap(batch, dry_run=dry_run):
             opened += results.values()
             batch = waiting.filter(pk__gt=max(results))
