@@ -19,12 +19,16 @@ from tests.postgres import throwaway_postgres
 ROOT = Path(__file__).resolve().parent.parent
 CLEAR = "control-otter@example.com"
 CANARIES = ("Canary-text-zanahoria", "Canary-edited-ñandú", "Canary-deleted-walrus", "Canary-child-Wren")
-# Written as a worker would: a child and two moments; one is changed, one deleted.
+CANARIES += ("Canary-invited-Rosa", "Canary-reader-Delgado", "Canary-program-Steps", "Canary-signed-Jess")
+CANARIES += ("Canary-consent-words", "Canary-ask-naps", "Canary-note-kestrel", "Canary-note-gone-lynx")
+# Written as a worker would: a child and two moments; one is changed, one deleted. Then a share with all its words.
 WRITE = f"""
 import logging
+from datetime import date
+from django.utils import timezone
 from accounts.models import User
-from journal.models import Child, Moment
-from tests.factories import make_child, make_moment
+from journal.models import Child, Moment, Note, Opened, Reading, Share, Visit
+from tests.factories import make_child, make_moment, make_note
 parent = User.objects.create_user({CLEAR!r}, None)
 child = make_child(parent=parent, name={CANARIES[3]!r})
 kept = make_moment(author=parent, child=child, text={CANARIES[0]!r})
@@ -33,6 +37,22 @@ kept.rewrite({{"content": {{"text": {CANARIES[1]!r}}}}}, version=1)
 gone.delete()
 assert Moment.objects.get().text == {CANARIES[1]!r}
 assert Child.objects.get().name == {CANARIES[3]!r}
+reader = User.objects.create_user("reader@example.com", None)
+share = Share.objects.create(parent=parent, invited_name={CANARIES[4]!r}, open_until=timezone.now())
+share.invite()
+assert share.request(by=reader, name={CANARIES[5]!r}, program={CANARIES[6]!r})
+shown = {{"text": [{CANARIES[8]!r}], "version": "1.1", "language": "en"}}
+for name in ({CANARIES[7]!r}, {CANARIES[7]!r}):
+    share.agree(children=[child], nameless=True, ends_on=date(2099, 1, 1), signed_name=name, shown=shown)
+moment = Moment.objects.get()
+moment.share_with([share])
+Visit.objects.plan(share).ask_for({CANARIES[9]!r})
+make_note(share=share, author=reader, moment=moment, text={CANARIES[10]!r})
+make_note(share=share, author=parent, text={CANARIES[11]!r}).delete()
+Reading.record(share, Opened.MOMENT, moment=moment.pk)
+share = Share.objects.get()
+assert (share.invited_name, share.reader_name, share.parent_name) == {(CANARIES[4], CANARIES[5], CANARIES[7])!r}
+assert (Note.objects.get().text, Visit.objects.get().ask) == {(CANARIES[10], CANARIES[9])!r}
 logging.getLogger("django").debug({CLEAR!r})
 """
 # The same settings with every logger at DEBUG, so that Django tells each query.
