@@ -84,9 +84,14 @@ def test_readings_go_with_a_share_that_is_deleted_in_plain_sql(reading, share):
 
 def test_a_reading_of_no_share_cannot_be_written(reading, share):
     Share.objects.filter(pk=share.pk).delete()
-    with pytest.raises(IntegrityError), transaction.atomic():
+
+    @transaction.atomic
+    def record():
         Reading.record(share, Opened.VISIT)
         connection.check_constraints()
+
+    with pytest.raises(IntegrityError):
+        record()
     assert not Reading.objects.exists()
 
 
