@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from accounts.models import DataKey
+from journal.models import Moment
 from tests.factories import make_child, make_moment, make_user
 from tests.stateful.world import Permit, Told, Word, World
 
@@ -43,7 +44,9 @@ class Sharing(RuleBasedStateMachine):
         self.traveller = self.clock.start()
         self.undone = transaction.atomic()
         self.undone.__enter__()
-        self.users = {name: make_user(email=f"{name}@example.com", time_zone=PARENTS.get(name, "UTC")) for name in PEOPLE}
+        self.users = {
+            name: make_user(email=f"{name}@example.com", time_zone=PARENTS.get(name, "UTC")) for name in PEOPLE
+        }
         self.world = World(START, PARENTS, dict(CHILDREN))
         self.kids = {name: make_child(parent=self.users[parent], name=name) for name, parent in CHILDREN.items()}
         self.rows = {}
@@ -81,7 +84,11 @@ class Sharing(RuleBasedStateMachine):
 
     @initialize(ready=st.booleans())
     def begin(self, ready):
-        for parent, child, kind in (("jess", "Mia", "missed"), ("jess", "", "responsive"), ("ana", "Zoe", "responsive")):
+        for parent, child, kind in (
+            ("jess", "Mia", "missed"),
+            ("jess", "", "responsive"),
+            ("ana", "Zoe", "responsive"),
+        ):
             self.told(parent, child, kind, 1, unsafe=False)
         if ready:
             for parent, reader in (("jess", "rosa"), ("ana", "rosa"), ("jess", "omar")):
@@ -120,7 +127,7 @@ class Sharing(RuleBasedStateMachine):
             kind=kind,
             # Noon in Greenwich is the same day for every parent here.
             happened_at=datetime(told.day.year, told.day.month, told.day.day, 12, tzinfo=UTC),
-            repairs_id=self.rows.get(mends),
+            repairs=Moment.objects.filter(pk=self.rows.get(mends)).first(),
             text=f"It was {told.word} here.",
             felt_unsafe=unsafe,
         ).pk
