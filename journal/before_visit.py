@@ -93,7 +93,9 @@ class BeforeVisit:
         told: Sequence[Moment],
     ) -> "BeforeVisit":
         by_id = {moment.pk: moment for moment in told}
-        bright, think = by_id.get(choice.bright), by_id.get(choice.think)  # type: ignore[arg-type]
+        newest = next((moment for moment in reversed(told) if moment.kind in BRIGHT), None)
+        bright = by_id[choice.bright] if choice.bright else newest
+        think = by_id[choice.think] if choice.think else None
         return cls(
             ask=ask,
             visit_on=visit_on,

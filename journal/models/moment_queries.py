@@ -118,18 +118,20 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         rows = self.filter(happened_on__gte=first).newest_first()
         return [Glimpse(*row) for row in rows.values_list(*Glimpse._fields)]
 
-    def told(self, chosen: Collection[UUID]) -> list["Moment"]:
-        """These moments as `stories` hands them over, repairs looked up among these alone: one query, or none."""
+    def told(self, chosen: Collection[UUID], *, with_bright: bool = False) -> list["Moment"]:
+        """These moments as `stories` hands them over, repairs looked up among these alone: one query.
+
+        `with_bright` adds the newest moment of responding or coming back, whenever it was.
+        """
         tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
-        rows = self.with_words().filter(pk__in=chosen).annotate(mends_on=models.Subquery(tied_to))  # type: ignore[no-redef]
-        told: list[Moment] = list(rows.order_by("happened_at", "id")) if chosen else []
+        wanted = models.Q(pk__in=chosen)
+        if with_bright:
+            wanted |= models.Q(pk__in=self.filter(kind__in=BRIGHT).newest_first().values("pk")[:1])
+        rows = self.with_words().filter(wanted).order_by("happened_at", "id")
+        told = list(rows.annotate(mends_on=models.Subquery(tied_to)))  # type: ignore[no-redef]  # as in `stories`
         for moment in told:
             moment.coming_back = [repair for repair in told if repair.repairs_id == moment.pk]
         return told
-
-    def newest_bright(self) -> UUID | None:
-        """The newest moment of responding or coming back."""
-        return self.filter(kind__in=BRIGHT).newest_first().values_list("pk", flat=True).first()
 
     def with_words(self) -> Self:
         """Each with its child and the question it answers."""
