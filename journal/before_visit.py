@@ -33,7 +33,7 @@ class SeenWeek:
 
     monday: date
     label: str
-    moments: int
+    number: int
     summaries: tuple[SeenSummary, ...]
     days: Sequence[tuple[date, Sequence[SeenMoment]]]
 
@@ -61,7 +61,7 @@ class Choice:
         starred = [one for one in span if one.starred]
         chosen = next((one.id for one in (*starred, *bright)), None)
         think = next((one.id for one in span if one.kind == Kind.MISSED and one.id != chosen), None)
-        told = {one.id for one in span if week and one.happened_on in week} | ({chosen, think} - {None})
+        told = {one.id for one in span if one.id in (chosen, think) or (week and one.happened_on in week)}
         repairs = {one.id for one in span if one.repairs_id in told}
         return cls(week, chosen, think, frozenset(told | repairs))
 

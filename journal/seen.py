@@ -66,12 +66,12 @@ class Family:
 
     id: UUID
     parent: str
-    children: tuple[Child, ...]
+    about: tuple[Child, ...]
     visit_on: date | None
 
     @classmethod
     def of(cls, share: Share) -> "Family":
-        return cls(share.pk, share.parent_name, tuple(share.children.all()), getattr(share, "next_visit_on", None))
+        return cls(share.pk, share.parent_name, share.about, getattr(share, "next_visit_on", None))
 
     @property
     def place(self) -> tuple[date, str, str]:

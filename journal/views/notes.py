@@ -36,13 +36,13 @@ def note_to_parent(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     moment = named_id(request.POST["moment"]) if request.POST.get("moment") else None
     week = named_week(request.POST["monday"]) if request.POST.get("monday") and not moment else None
     form = NoteForm(request.POST)
-    place = {"moment": moment, "monday": week.monday if week else None}
+    monday = week.monday if week else None
     if not form.is_valid():
         opened = Opened.MOMENT if moment else Opened.WEEK if week else Opened.VISIT
-        Reading.record(share, opened, **place)
+        Reading.record(share, opened, moment=moment, monday=monday)
         return show_again(request, share, moment, week, form)
-    place["moment"] = place_of(request, share, moment, week)
-    Note(share=share, parent=share.parent, author=request.user, text=form.cleaned_data["text"], **place).save()
+    on, words = place_of(request, share, moment, week), form.cleaned_data["text"]
+    Note(share=share, parent=share.parent, author=request.user, text=words, moment=on, monday=monday).save()
     messages.success(request, _("Sent."))
     return redirect(address_of(pk, moment, week))
 
