@@ -71,7 +71,10 @@ class Family:
 
     @classmethod
     def of(cls, share: Share) -> "Family":
-        return cls(share.pk, share.parent_name, share.about, getattr(share, "next_visit_on", None))
+        """Of a share `with_next_visit`."""
+        return cls(
+            share.pk, share.parent_name, tuple(getattr(share, "about", ())), getattr(share, "next_visit_on", None)
+        )
 
     @property
     def place(self) -> tuple[date, str, str]:

@@ -50,10 +50,10 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.select_related("parent")
 
     def with_next_visit(self) -> Self:
-        """Each with `next_visit_on`, the day of the visit to come, and its children."""
+        """Each with `next_visit_on`, the day of the visit to come, and the children it is `about`."""
         to_come = models.FilteredRelation("visits", condition=models.Q(visits__held_at=None))
         days = self.annotate(to_come=to_come, next_visit_on=models.F("to_come__planned_on"))
-        return days.prefetch_related("children")
+        return days.prefetch_related(models.Prefetch("children", to_attr="about"))
 
     def newest_first(self) -> Self:
         return self.order_by("-invited_at", "id")

@@ -129,12 +129,7 @@ class Share(models.Model):
         """Whether moments of this child, or of none, can be read through it."""
         if child_id is None:
             return self.with_nameless
-        return any(child.pk == child_id for child in self.about)
-
-    @property
-    def about(self) -> tuple[Child, ...]:
-        """The children it was agreed for."""
-        return tuple(self.children.all())
+        return any(child.pk == child_id for child in self.children.all())
 
     @property
     def moments(self) -> "MomentQuerySet":
