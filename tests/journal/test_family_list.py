@@ -14,8 +14,7 @@ from tests.factories import make_child, make_share, make_user
 
 @pytest.fixture(autouse=True)
 def second_factor():
-    with patch("accounts.second_factor.factors_of") as factors:
-        factors.return_value.exists.return_value = True
+    with patch("accounts.second_factor.has_second_factor", return_value=True):
         yield
 
 
@@ -90,7 +89,6 @@ def test_six_queries_however_many_families(reading, visitor, families):
 
 def test_without_a_second_factor_the_door_is_closed(client, share, visitor):
     client.force_login(visitor)
-    with patch("accounts.second_factor.factors_of") as factors:
-        factors.return_value.exists.return_value = False
+    with patch("accounts.second_factor.has_second_factor", return_value=False):
         for path in ("/families/", f"/families/{share.pk}/", f"/families/{share.pk}/status/"):
             assert client.get(path).status_code == 302

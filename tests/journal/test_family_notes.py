@@ -10,8 +10,7 @@ from tests.factories import make_moment, make_note
 
 @pytest.fixture(autouse=True)
 def second_factor():
-    with patch("accounts.second_factor.factors_of") as factors:
-        factors.return_value.exists.return_value = True
+    with patch("accounts.second_factor.has_second_factor", return_value=True):
         yield
 
 
