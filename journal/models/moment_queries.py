@@ -2,8 +2,8 @@
 
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
@@ -27,6 +27,22 @@ class Kind(models.TextChoices):
     MISSED = "missed", _("A cue got by me")
     REPAIR = "repair", _("I came back")
     REFLECTION = "reflection", _("A thought of my own")
+
+
+# What a reader may begin a visit with.
+BRIGHT = (Kind.RESPONSIVE, Kind.REPAIR)
+
+
+class Glimpse(NamedTuple):
+    """What is clear of a moment."""
+
+    id: UUID
+    kind: str
+    happened_on: date
+    happened_at: datetime
+    starred: bool
+    repairs_id: UUID | None
+    child_id: UUID | None
 
 
 class ConflictError(Exception):
@@ -96,6 +112,35 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         told = list(stories.annotate(mends_on=models.Subquery(tied_to)))  # type: ignore[no-redef]  # Moment has its own
         self.tell_repairs(told)
         return told
+
+    def glimpses(self, first: date) -> list["Glimpse"]:
+        """Everything since this day, newest first, without a word of it: enough to choose what is told."""
+        rows = self.filter(happened_on__gte=first).newest_first()
+        return [Glimpse(*row) for row in rows.values_list(*Glimpse._fields)]
+
+    def told(self, chosen: Collection[UUID], *, with_bright: bool = False) -> list["Moment"]:
+        """These moments as `stories` hands them over, repairs looked up among these alone: one query.
+
+        `with_bright` adds the newest moment of responding or coming back, whenever it was.
+        """
+        tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
+        wanted = models.Q(pk__in=chosen)
+        if with_bright:
+            wanted |= models.Q(pk__in=self.filter(kind__in=BRIGHT).newest_first().values("pk")[:1])
+        rows = self.with_words().filter(wanted).order_by("happened_at", "id")
+        told = list(rows.annotate(mends_on=models.Subquery(tied_to)))  # type: ignore[no-redef]  # as in `stories`
+        for moment in told:
+            moment.coming_back = [repair for repair in told if repair.repairs_id == moment.pk]
+        return told
+
+    def with_words(self) -> Self:
+        """Each with its child and the question it answers."""
+        return self.select_related("child", "prompt_text")
+
+    def mondays(self) -> list[date]:
+        """The weeks that hold any of these, newest first."""
+        days = self.order_by("-happened_on").values_list("happened_on", flat=True).distinct()
+        return list(dict.fromkeys(day - timedelta(days=day.weekday()) for day in days))
 
     def tell_repairs(self, moments: Sequence["Moment"]) -> None:
         """Give each of these moments its `coming_back`, the repairs of it among this set: one query, or none."""

@@ -1,7 +1,8 @@
 """Notes between a parent and a reader: on a moment, on a week, or for the visit. Each can be read by both."""
 
+from datetime import date
 from typing import Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -30,6 +31,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def new_to(self, user: User) -> Self:
         """Notes of others that this parent has not put away."""
         return self.filter(share__in=Share.objects.editable_by(user), seen_at=None).exclude(author=user)
+
+    def standing_on(self, share: Share, *, moment: UUID | None = None, monday: date | None = None) -> Self:
+        """Those of one share on this moment, on this week, or with neither for the visit; oldest first."""
+        return self.filter(share=share, moment=moment, monday=monday).oldest_first()
 
     def oldest_first(self) -> Self:
         return self.order_by("written_at", "id")

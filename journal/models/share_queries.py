@@ -45,5 +45,15 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Not used, not taken back, and a week old at most."""
         return self.filter(requested_at=None, ended_at=None, open_until__gt=timezone.now())
 
+    def with_parent(self) -> Self:
+        """Each with its parent: their name for the reader, their language, the clock they live by."""
+        return self.select_related("parent")
+
+    def with_next_visit(self) -> Self:
+        """Each with `next_visit_on`, the day of the visit to come, and the children it is `about`."""
+        to_come = models.FilteredRelation("visits", condition=models.Q(visits__held_at=None))
+        days = self.annotate(to_come=to_come, next_visit_on=models.F("to_come__planned_on"))
+        return days.prefetch_related(models.Prefetch("children", to_attr="about"))
+
     def newest_first(self) -> Self:
         return self.order_by("-invited_at", "id")

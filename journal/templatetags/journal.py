@@ -52,6 +52,14 @@ def _full_day(day: date, _language: str | None) -> str:
 
 
 @register.filter
+def since_day(day: date) -> str:
+    """Month and day; with its year when it is not of this year."""
+    if day.year == timezone.localdate().year:
+        return format_date(day, pgettext("date format", "F j"))
+    return format_date(day, pgettext("date format", "F j, Y"))
+
+
+@register.filter
 def clock_time(moment: Moment) -> str:
     """The hour by the clock where it happened: a template by itself would turn it to the reader's own."""
     return time_format(moment.local_time, "TIME_FORMAT")

@@ -1,11 +1,25 @@
 """To be written."""
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.second_factor import second_factor_required
+from journal.forms.notes import NoteForm
+from journal.models import Moment, Note, Opened, Reading, Share
+from journal.seen import Door
+from journal.views.addresses import named_id
+from journal.views.families import readers_share
+from journal.views.reading_pages import named_week, show_moment, show_visit, show_week
+from journal.weeks import Week
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -13,9 +27,50 @@ def note_to_reader(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResp
     raise Http404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def note_to_parent(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_POST
+@second_factor_required
+@transaction.atomic
+def note_to_parent(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """On a moment or a week that can be read through the share, or for the visit."""
+    share = readers_share(request, pk)
+    moment = named_id(request.POST["moment"]) if request.POST.get("moment") else None
+    week = named_week(request.POST["monday"]) if request.POST.get("monday") and not moment else None
+    form = NoteForm(request.POST)
+    monday = week.monday if week else None
+    if not form.is_valid():
+        opened = Opened.MOMENT if moment else Opened.WEEK if week else Opened.VISIT
+        Reading.record(share, opened, moment=moment, monday=monday)
+        return show_again(request, share, moment, week, form)
+    on, words = place_of(request, share, moment, week), form.cleaned_data["text"]
+    Note(share=share, parent=share.parent, author=request.user, text=words, moment=on, monday=monday).save()
+    messages.success(request, _("Sent."))
+    return redirect(address_of(pk, moment, week))
+
+
+def place_of(request: AuthenticatedHttpRequest, share: Share, moment: UUID | None, week: Week | None) -> Moment | None:
+    """The moment a note is to stand on. What the reader can't see is not there: 404."""
+    moments = share.moments.visible_to(request.user)
+    if week and week.monday not in moments.mondays():
+        raise Http404
+    return get_object_or_404(moments, pk=moment) if moment else None
+
+
+def address_of(pk: UUID, moment: UUID | None, week: Week | None) -> str:
+    if moment:
+        return reverse("journal:family-moment", args=[pk, moment])
+    return (
+        reverse("journal:family-week", args=[pk, week.monday]) if week else reverse("journal:family-visit", args=[pk])
+    )
+
+
+def show_again(
+    request: AuthenticatedHttpRequest, share: Share, moment: UUID | None, week: Week | None, form: NoteForm
+) -> HttpResponse:
+    """The page that a note was written on, with what was typed."""
+    door = Door.of(share)
+    if moment:
+        return show_moment(request, share, door, moment, form)
+    return show_week(request, share, door, week, form) if week else show_visit(request, share, door, note=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +83,10 @@ def note_seen(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
     raise Http404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def family_read(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_POST
+@second_factor_required
+def family_read(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    share = readers_share(request, pk)
+    Reading.record(share, Opened.MARKED)
+    messages.success(request, _("%(name)s can see that you read it.") % {"name": share.parent_name})
+    return redirect("journal:family-list")
