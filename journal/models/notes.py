@@ -1,5 +1,6 @@
 """Notes between a parent and a reader: on a moment, on a week, or for the visit. Each can be read by both."""
 
+from datetime import date
 from typing import Self
 from uuid import uuid4
 
@@ -27,9 +28,19 @@ class NoteQuerySet(models.QuerySet["Note"]):
         on_nothing_hidden = models.Q(moment=None) | models.Q(moment__in=Moment.objects.read_by(user))
         return self.filter(of_parent | models.Q(on_nothing_hidden, share__in=Share.objects.read_by(user)))
 
+    def received_by(self, user: User) -> Self:
+        """Notes of readers to this parent."""
+        return self.filter(share__in=Share.objects.editable_by(user)).exclude(author=user)
+
     def new_to(self, user: User) -> Self:
-        """Notes of others that this parent has not put away."""
-        return self.filter(share__in=Share.objects.editable_by(user), seen_at=None).exclude(author=user)
+        """Those that this parent has not put away."""
+        return self.received_by(user).filter(seen_at=None)
+
+    def on_moment(self, moment: Moment) -> Self:
+        return self.filter(moment=moment).oldest_first().select_related("share")
+
+    def on_week(self, monday: date) -> Self:
+        return self.filter(monday=monday).oldest_first().select_related("share")
 
     def oldest_first(self) -> Self:
         return self.order_by("written_at", "id")
@@ -68,6 +79,12 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def put_away(self) -> None:
+        """The parent has seen it. Said twice it counts once."""
+        if self.seen_at is None:
+            self.seen_at = timezone.now()
+            self.save(update_fields=["seen_at"])
 
     @property
     def is_the_parents(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from journal.models import Child, Moment
+from journal.models import Child, Moment, Note, Share, SharedMoment
 from journal.picture import WeekPicture, draw_week
 from journal.summaries import WeeklySummary, summarize
 from journal.views.addresses import named_child, named_day
@@ -67,7 +67,13 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
     chosen = named_child(request.GET["child"], children) if "child" in request.GET else None
     first = week if week.is_earliest else week.previous
     stories = Moment.objects.editable_by(request.user).stories(first.monday, week.sunday)
+    shares = list(Share.objects.editable_by(request.user).live_by_yes())
+    if shares:
+        written = [story for story in stories if story.happened_on in week]
+        SharedMoment.objects.editable_by(request.user).tell_readers(written)
     page = {
+        "shares": shares,
+        "notes": list(Note.objects.visible_to(request.user).on_week(week.monday)),
         "week": week,
         "label": week.label(today),
         "is_current": today in week,
