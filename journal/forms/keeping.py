@@ -23,7 +23,7 @@ class NewMomentForm(MomentForm):
 
     shares = SharesField()
 
-    def __init__(self, data: Any = None, *, shares: Sequence[Share], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, shares: Sequence[Share] = (), **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["shares"].offer(shares)  # type: ignore[attr-defined]
         if not shares:
@@ -42,6 +42,13 @@ class NewMomentForm(MomentForm):
             except ValidationError as error:
                 self.add_error("shares", error)
         return values
+
+    @property
+    def one_reader(self) -> str:
+        """The name of who can be ticked, when there is one."""
+        field = self.fields.get("shares")
+        names = [share.reader_name for share in field.shares.values()] if field else []  # type: ignore[attr-defined]
+        return names[0] if len(names) == 1 else ""
 
     @property
     def dated(self) -> bool:

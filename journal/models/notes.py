@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -79,6 +80,14 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        """The parent's page that it stands on."""
+        if self.moment_id:
+            return reverse("journal:moment-detail", args=[self.moment_id])
+        if self.monday:
+            return reverse("journal:week-detail", args=[self.monday.isoformat()])
+        return reverse("journal:share-detail", args=[self.share_id])
 
     def put_away(self) -> None:
         """The parent has seen it. Said twice it counts once."""

@@ -41,7 +41,11 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def live_by_yes(self) -> Self:
         """The live ones, in the order of the last yes."""
-        return self.live().defer("consents").order_by("agreed_at", "id")
+        return self.live().by_yes()
+
+    def by_yes(self) -> Self:
+        """Those that were ever agreed to, live or over."""
+        return self.filter(agreed_at__isnull=False).defer("consents").order_by("agreed_at", "id")
 
     def to_choose_from(self) -> Self:
         """These, with the children that they are about."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -67,13 +68,8 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
     chosen = named_child(request.GET["child"], children) if "child" in request.GET else None
     first = week if week.is_earliest else week.previous
     stories = Moment.objects.editable_by(request.user).stories(first.monday, week.sunday)
-    shares = list(Share.objects.editable_by(request.user).live_by_yes())
-    if shares:
-        written = [story for story in stories if story.happened_on in week]
-        SharedMoment.objects.editable_by(request.user).tell_readers(written)
     page = {
-        "shares": shares,
-        "notes": list(Note.objects.visible_to(request.user).on_week(week.monday)),
+        **shared_of_week(request, week, stories),
         "week": week,
         "label": week.label(today),
         "is_current": today in week,
@@ -88,6 +84,17 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
         "next_label": week.next.label(today),
     }
     return render(request, "journal/week_detail.html", page)
+
+
+def shared_of_week(request: AuthenticatedHttpRequest, week: Week, stories: Sequence[Moment]) -> dict[str, Any]:
+    """Who reads, and the notes on this week; one query for a parent who shares with nobody."""
+    given = list(Share.objects.editable_by(request.user).by_yes())
+    live = [share for share in given if share.is_live]
+    if live:
+        written = [story for story in stories if story.happened_on in week]
+        SharedMoment.objects.editable_by(request.user).tell_readers(written)
+    notes = list(Note.objects.visible_to(request.user).on_week(week.monday)) if given else []
+    return {"shares": live, "notes": notes, "monday": week.monday.isoformat()}
 
 
 def weeks_to_show(
