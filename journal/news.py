@@ -10,7 +10,7 @@ from journal.models import Moment, Note, Share
 @dataclass(frozen=True)
 class News:
     requests: tuple[Share, ...] = ()
-    notes: tuple[Note, ...] = ()
+    new_notes: tuple[Note, ...] = ()
 
     @classmethod
     def of(cls, parent: User, moments: list[Moment]) -> Self:
@@ -21,7 +21,7 @@ class News:
             moment.readers = [share for share in shares.values() if getattr(share, f"opens_{place}")]
         return cls(
             requests=tuple(share for share in shares.values() if share.is_asked),
-            notes=tuple(new_note(row) for row in rows if row.note_id),
+            new_notes=tuple(new_note(row) for row in rows if row.note_id),
         )
 
 

@@ -33,15 +33,15 @@ class SharesField(forms.MultipleChoiceField):
         can_read = gettext_lazy("{name} can read it")
         self.choices = [(pk, format_lazy(can_read, name=share.reader_name)) for pk, share in self.shares.items()]
 
-    def clean(self, value: Any) -> list[Share]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Share]:
         return [self.shares[pk] for pk in super().clean(value)]
 
 
-def refuse_uncovered(shares: Sequence[Share], child: Child | None) -> None:
+def refuse_uncovered(shares: Sequence[Share], child: Child | None, parent: User) -> None:
     """Raises ValidationError for a reader who reads of other children."""
     for share in shares:
         if not share.covers(child.pk if child else None):
-            names = [one.name for one in share.children.all()]
+            names = [one.name for one in share.children.visible_to(parent)]
             about = ", ".join(names) if names else _("no child named")
             raise ValidationError(
                 _("%(name)s reads moments about %(children)s. Pick another reader, or Just me."),
@@ -81,7 +81,7 @@ class SharingForm(forms.Form):
 
     def clean_shares(self) -> list[Share]:
         shares: list[Share] = self.cleaned_data["shares"]
-        refuse_uncovered(shares, self.moment.child)
+        refuse_uncovered(shares, self.moment.child, self.moment.author)
         return shares
 
     @property

@@ -38,7 +38,7 @@ class NewMomentForm(MomentForm):
             values["shares"] = []
         elif chosen and "child" in values:
             try:
-                refuse_uncovered(chosen, values["child"])
+                refuse_uncovered(chosen, values["child"], self.author)
             except ValidationError as error:
                 self.add_error("shares", error)
         return values

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -48,10 +49,12 @@ def moment_sharing_scary(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRes
     moment = own_moment(request, pk)
     if not moment.felt_unsafe:
         return redirect("journal:moment-sharing", pk)
-    return confirm_scary(request, moment)
+    answer: HttpResponse = confirm_scary(request, moment)
+    return answer
 
 
-@reauthentication_required  # type: ignore[untyped-decorator]
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def confirm_scary(request: AuthenticatedHttpRequest, moment: Moment) -> HttpResponse:
     if request.method == "POST":
         form = sharing_form(request, moment, request.POST)
@@ -77,7 +80,11 @@ def week_sharing(request: AuthenticatedHttpRequest, day: str) -> HttpResponse:
     shares = list(Share.objects.editable_by(request.user).to_choose_from())
     sent = request.POST if request.method == "POST" else request.GET
     share = named_share(sent.get("share"), shares)
-    page = {"monday": week.monday.isoformat(), "label": week.label(timezone.localdate()), "shares": shares}
+    page: dict[str, Any] = {
+        "monday": week.monday.isoformat(),
+        "label": week.label(timezone.localdate()),
+        "shares": shares,
+    }
     if share is None:
         return render(request, "journal/week_sharing.html", page)
     listed = to_list(request, week, share)
