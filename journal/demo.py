@@ -30,7 +30,7 @@ def make_demo() -> None:
     """Make them all. The caller holds the transaction, and checks that the database is new."""
     if not settings.DEVELOPMENT:
         raise RuntimeError("Demo accounts are made in development mode alone.")
-    families = json.loads((CONTENT / "demo.json").read_text(encoding="utf-8"))
+    families, sharing = read("demo.json"), read("demo_sharing.json")
     people, kept = {}, {}
     for email, fields in PEOPLE.items():
         people[email] = user = User.objects.create_user(email, PASSWORD, is_demo=True, **fields)
@@ -38,8 +38,13 @@ def make_demo() -> None:
         if email in FAMILIES:
             kept[email] = make_family(user, families[FAMILIES[email]])
     parent, reader = people["parent@example.org"], people["visitor@example.org"]
-    make_share(parent, reader, families["sharing"], kept["parent@example.org"])
-    ask_to_read(people["other@example.org"], reader, families["sharing"])
+    make_share(parent, reader, sharing, kept["parent@example.org"])
+    ask_to_read(people["other@example.org"], reader, sharing)
+
+
+def read(name: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((CONTENT / name).read_text(encoding="utf-8"))
+    return told
 
 
 def make_family(parent: User, family: dict[str, Any]) -> dict[str, Moment]:
