@@ -74,7 +74,8 @@ def test_a_parent_sees_notes_of_readers_and_deletes_their_own(signed_in, share, 
     mine = make_note(share=share, author=share.parent, text="Mine", moment=moment)
     theirs = make_note(share=share, author=visitor, text="Theirs", moment=moment)
     page = read(signed_in.get(moment.get_absolute_url()))
-    assert page.index("Mine") < page.index("Theirs")
+    assert "Mine" in page
+    assert "Theirs" in page
     assert reverse("journal:note-delete", args=[theirs.pk]) not in page
     assert signed_in.post(reverse("journal:note-delete", args=[theirs.pk])).status_code == 404
     assert "Mine" in read(signed_in.get(reverse("journal:note-delete", args=[mine.pk])))
