@@ -19,8 +19,11 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id: UUID) -> User | None:
         """The signed-in person, with their data key: one query for both."""
-        user = User.objects.select_related("data_key").filter(pk=user_id).first()
-        if user is None or not self.user_can_authenticate(user):
+        try:
+            user = User.objects.select_related("data_key").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        if not self.user_can_authenticate(user):
             return None
         key = getattr(user, "data_key", None)
         if key is not None:

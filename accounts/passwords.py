@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+# Its word lists take 12 MB of memory: config/wsgi.py loads them for all workers at once.
+from zxcvbn import matching, scoring, time_estimates
+
 SHORTEST = 15
 LONGEST = 128
 
@@ -88,9 +91,6 @@ def guessable_by(password: str, known: Sequence[str] = ()) -> str:
 
 def guessable_sequence(text: str, known: Sequence[str]) -> list[dict[str, Any]] | None:
     """The patterns that zxcvbn guesses the text by, or None when that takes it too long. At most 0.3 s."""
-    # Its word lists take 12 MB of memory: only a worker that is sent a new password holds them.
-    from zxcvbn import matching, scoring, time_estimates
-
     if not text:
         return []
     signs = matching.relevant_l33t_subtable(text, matching.L33T_TABLE)

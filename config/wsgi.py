@@ -1,6 +1,7 @@
 """The door for the app server."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -8,3 +9,8 @@ from config.reading import with_plain_content_type
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = with_plain_content_type(get_wsgi_application())
+
+# What is loaded here stands in memory once for all workers that gunicorn makes with --preload; what they load later,
+# once for each. Django would load these with the first page, and with the first new password.
+for module in ("config.urls", "accounts.passwords"):
+    import_module(module)

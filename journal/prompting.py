@@ -13,13 +13,14 @@ from typing import NamedTuple
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from accounts.models import User
-from journal.models import Child, Kind, PromptOffer, PromptText
+from journal.models import Child, Kind, Prompt, PromptOffer
 from journal.models.prompts import OLDEST, PromptKind
 
 REST_THEMES = frozenset({"breaks", "not-alone", "grace"})
 UNSEEN_FOR = timedelta(days=14)
-# The first fields of a Question, and a page's offer of it: day, turn, page.
-WORDING = ("pk", "text", "prompt_id", "prompt__kind", "prompt__theme__slug")
+# A wording's version and the first fields of a Question, and a page's offer of it: day, turn, page.
+WORDING = ("texts__version", "texts__id", "texts__text", "id", "kind", "theme__slug")
+Wording = tuple[int, int, str, int, str, str]
 Offer = tuple[date, int, str]
 
 
@@ -58,18 +59,18 @@ class Question(NamedTuple):
         return Kind.REFLECTION if self.kind == PromptKind.ANY else self.kind
 
 
-def fitting(asker: Asker) -> QuerySet[PromptText]:
+def fitting(asker: Asker) -> QuerySet[Prompt]:
     """Published questions for the page's kind and the child's age; with no child named, those for every age.
 
-    In the active language, each in all its wordings.
+    Each with all its wordings in the active language.
     """
-    texts = PromptText.objects.published()
+    prompts = Prompt.objects.published()
     if asker.page:
-        texts = texts.filter(prompt__kind=asker.prompt_kind)
+        prompts = prompts.filter(kind=asker.prompt_kind)
     if asker.child is None:
-        return texts.filter(prompt__age_min_months=0, prompt__age_max_months=OLDEST)
+        return prompts.filter(age_min_months=0, age_max_months=OLDEST)
     months = min(asker.child.months_old(asker.day), OLDEST - 1)
-    return texts.filter(prompt__age_min_months__lte=months, prompt__age_max_months__gt=months)
+    return prompts.filter(age_min_months__lte=months, age_max_months__gt=months)
 
 
 def questions(asker: Asker) -> list[Question]:
@@ -77,20 +78,19 @@ def questions(asker: Asker) -> list[Question]:
 
     Older offers no longer matter: a question not seen since is fresh, and while one is fresh none else is asked.
     """
-    mine = Q(prompt__offers__author=asker.author, prompt__offers__offered_on__gte=asker.day - UNSEEN_FOR)
-    child = {"prompt__offers__child": asker.child} if asker.child else {"prompt__offers__child__isnull": True}
+    mine = Q(offers__author=asker.author, offers__offered_on__gte=asker.day - UNSEEN_FOR)
+    child = {"offers__child": asker.child} if asker.child else {"offers__child__isnull": True}
     rows = (
         fitting(asker)
-        .annotate(mine=FilteredRelation("prompt__offers", condition=mine & Q(**child)))
-        .order_by("version")
+        .annotate(mine=FilteredRelation("offers", condition=mine & Q(**child)))
         .values_list(*WORDING, "mine__offered_on", "mine__turn", "mine__kind")
     )
-    offers: dict[tuple[int, str, int, str, str], list[Offer]] = {}
+    offers: dict[Wording, list[Offer]] = {}
     for *wording, day, turn, page in rows:
         offers.setdefault(tuple(wording), []).extend([(day, turn, page)] if day else [])
     # The newest version of a question comes last and stays.
-    newest = {wording[2]: wording for wording in offers}
-    return [Question(*wording, *last_seen(asker, offers[wording])) for wording in newest.values()]
+    newest = {wording[3]: wording for wording in sorted(offers)}
+    return [Question(*wording[1:], *last_seen(asker, offers[wording])) for wording in newest.values()]
 
 
 def last_seen(asker: Asker, offers: Sequence[Offer]) -> tuple[date | None, int | None, int | None]:

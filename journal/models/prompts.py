@@ -73,6 +73,12 @@ class PromptKind(models.TextChoices):
     ANY = "any", pgettext_lazy("question kind", "rest, help, grace")
 
 
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    def published(self) -> Self:
+        """Each published question, joined with all its wordings in the active language."""
+        return self.filter(texts__language=language(), published_at__isnull=False, retired_at=None)
+
+
 class Prompt(models.Model):
     """One question: for a kind of moment, for ages in months (from, up to but not with), from a section.
 
@@ -87,6 +93,8 @@ class Prompt(models.Model):
     source_section = models.CharField(max_length=3, choices=SECTIONS)
     published_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PromptQuerySet.as_manager()
 
     retention = about_nobody(
         "id",
@@ -113,16 +121,13 @@ class Prompt(models.Model):
 
 
 class PromptTextQuerySet(models.QuerySet["PromptText"]):
-    def published(self) -> Self:
-        """All wordings of each published question in the active language."""
-        return self.filter(language=language(), prompt__published_at__isnull=False, prompt__retired_at=None)
-
     def current(self) -> Self:
         """The newest wording of each published question in the active language."""
         newer = PromptText.objects.filter(
             prompt=models.OuterRef("prompt"), language=language(), version__gt=models.OuterRef("version")
         )
-        return self.published().filter(~models.Exists(newer))
+        published = self.filter(language=language(), prompt__published_at__isnull=False, prompt__retired_at=None)
+        return published.filter(~models.Exists(newer))
 
     def asked(self) -> Self:
         """Wordings a parent may have before them: of questions published now or once."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from django import template
@@ -61,21 +61,28 @@ def clock_time(moment: Moment) -> str:
 @register.filter
 def chip_line(moment: Moment) -> str:
     """The chosen chips in words."""
+    labels = _labels(get_language())
     chosen = (("cue", moment.cue), ("did", moment.did), ("feeling", moment.feeling))
-    return " · ".join([str(LABELS[name].get(value, value)) for name, value in chosen if value])
+    return " · ".join([labels[name].get(value, value) for name, value in chosen if value])
+
+
+@cache
+def _labels(_language: str | None) -> dict[str, dict[str, str]]:
+    """Each chip's words in the active language."""
+    return {name: {value: str(label) for value, label in labels.items()} for name, labels in LABELS.items()}
 
 
 @register.simple_tag
 def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
     """One moment in a list, with its repairs where the list tells them: frames that are kept, filled in."""
     text, chips = beginning(moment.text), chip_line(moment)
-    child = None if under_its_day else moment.child
+    day, child = ("", None) if under_its_day else (day_words(moment.happened_on), moment.child)
     frame = fixed(
         "journal/partials/moment_line.html",
         kind=Kind(moment.kind),
         sewn=moment.is_sewn,
         starred=moment.starred,
-        day=not under_its_day,
+        day=bool(day),
         child=bool(child),
         text=bool(text),
         chips=bool(chips),
@@ -85,7 +92,7 @@ def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
     return format_html(
         frame,
         pk=moment.pk,
-        day=day_words(moment.happened_on),
+        day=day,
         child=child.name if child else "",
         text=text,
         chips=chips,
