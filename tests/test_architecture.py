@@ -51,6 +51,11 @@ UNSCOPED_IN_MODELS = {
     ("journal/models/offers.py", "PromptOffer.objects.bulk_create"): "writes of the author it is given, reads nothing",
     ("journal/models/moment_queries.py", "SharedMoment.objects.in_force"): "narrowed to one share",
     (
+        "journal/models/moment_queries.py",
+        "SharedMoment.objects.bulk_create",
+    ): "writes of the moments that were asked, reads nothing",
+    ("journal/models/share_queries.py", "SharedMoment.objects.in_force"): "a condition on the shares that were asked",
+    (
         "journal/models/moments.py",
         "SharedMoment.objects.bulk_create",
     ): "writes of the moment it is given, reads nothing",

@@ -151,6 +151,21 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         for moment in moments:
             moment.coming_back = repairs[moment.pk]
 
+    def among(self, ids: Collection[UUID]) -> Self:
+        return self.filter(pk__in=ids)
+
+    @transaction.atomic
+    def read_too_by(self, shares: Collection[Share]) -> None:
+        """Let these readers read each of these as well. What felt scary or unsafe is left out, as is a share that
+        is not live or not about its child."""
+        rows = [
+            SharedMoment(share=share, moment=moment)
+            for moment in (self.select_for_update(of=("self",)) if shares else ())
+            for share in shares
+            if not moment.felt_unsafe and share.is_live and share.covers(moment.child_id)
+        ]
+        SharedMoment.objects.bulk_create(rows, ignore_conflicts=True)
+
     def keep(
         self,
         author: User,
@@ -168,7 +183,8 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         try:
             with transaction.atomic():
                 moment = self.create(id=pk, author=author, **values)
-                moment.share_with(shares)
+                if shares:
+                    moment.share_with(shares)
                 return moment
         except IntegrityError:
             kept = self.editable_by(author).get(pk=pk)

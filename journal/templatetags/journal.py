@@ -1,5 +1,6 @@
 """How moments and days are said on a page."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from uuid import UUID
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.templatetags.house import fixed
 from journal.choices import LABELS
-from journal.models import Child, Kind, Moment
+from journal.models import Child, Kind, Moment, Note, Share
 
 register = template.Library()
 
@@ -93,6 +94,7 @@ def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
         child=bool(child),
         text=bool(text),
         chips=bool(chips),
+        shared=bool(moment.readers),
     )
     repairs = [(repair.pk, day_words(repair.happened_on)) for repair in getattr(moment, "coming_back", ())]
     return format_html(
@@ -103,7 +105,38 @@ def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
         text=text,
         chips=chips,
         repairs=repair_lines(repairs) if repairs else "",
+        readers=reader_words(moment),
     )
+
+
+@register.filter
+def reader_names(moment: Moment) -> str:
+    """Who can read a moment, beside its author."""
+    return names_in_words([share.reader_name for share in moment.readers])
+
+
+@register.filter
+def reader_words(moment: Moment) -> str:
+    """The standing line: who can read this."""
+    names = reader_names(moment)
+    return _("You and %(names)s can read this") % {"names": names} if names else _("Just me")
+
+
+def names_in_words(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@register.filter
+def share_names(shares: Sequence[Share]) -> str:
+    return names_in_words([share.reader_name for share in shares])
+
+
+@register.filter
+def note_author(note: Note) -> str:
+    """Who wrote it, in the parent's eyes."""
+    return _("You") if note.is_the_parents else note.share.reader_name
 
 
 def repair_lines(repairs: list[tuple[UUID, str]]) -> SafeString:
