@@ -47,3 +47,15 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-invited_at", "id")
+
+    def with_children(self) -> Self:
+        return self.prefetch_related("children")
+
+    def to_visit(self) -> Self:
+        """Asked for or live: there is a visit to speak of."""
+        goes_on = models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now())
+        return self.filter(goes_on, requested_at__isnull=False, ended_at=None)
+
+    def newest_request(self) -> "Share | None":
+        """The last that was asked for: how its reader called themselves."""
+        return self.order_by("-requested_at").first()

@@ -1,6 +1,7 @@
 """Which moments a parent chose for which reader: the permission itself."""
 
 from typing import Self
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -27,6 +28,10 @@ class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
         named = models.Q(share__children=models.F("moment__child"))
         nameless = models.Q(moment__child=None, share__with_nameless=True)
         return self.filter(named | nameless, share__in=Share.objects.live())
+
+    def count_by_share(self) -> dict[UUID, int]:
+        """How many moments each share opens now: one query, no row for none."""
+        return dict(self.in_force().values_list("share").annotate(models.Count("moment", distinct=True)))
 
 
 class SharedMoment(models.Model):
