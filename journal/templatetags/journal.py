@@ -128,6 +128,12 @@ def when_words(instant: datetime) -> str:
     return f"{day}, {time_format(here, 'TIME_FORMAT')}"
 
 
+@register.filter
+def day_of_text(instant: str) -> str:
+    """The day of an instant that is kept as text."""
+    return date_format(timezone.localtime(datetime.fromisoformat(instant)).date(), "DATE_FORMAT")
+
+
 STARRED = re.compile(r"\*\*(.+?)\*\*")
 TO_CALL = re.compile(r"\b(911|988)\b")
 
