@@ -1,7 +1,7 @@
 """A parent's yes: for which children, until when, signed."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -52,11 +52,12 @@ class AgreeForm(forms.Form):
     def __init__(self, data: Any = None, *, share: Share, parent: User, children: list[Child]) -> None:
         self.share, self.parent = share, parent
         self.today = timezone.localdate()
-        self.children = {str(child.pk): child for child in children}
+        self.family = {str(child.pk): child for child in children}
         self.has_new_words = False
         super().__init__(data, initial={"children": self._chosen_before(), "ends_on": self._usual_day()})
-        choices = [*((pk, child.name) for pk, child in self.children.items())]
-        self.fields["children"].choices = [*choices, (NO_CHILD, _("Moments with no child named"))]
+        named = [(pk, child.name) for pk, child in self.family.items()]
+        choices = cast(forms.MultipleChoiceField, self.fields["children"])
+        choices.choices = [*named, (NO_CHILD, _("Moments with no child named"))]
         self.initial["text_version"] = self.consent(self._usual_day()).version
 
     def _usual_day(self) -> date:
@@ -64,8 +65,8 @@ class AgreeForm(forms.Form):
 
     def _chosen_before(self) -> list[str]:
         before = self.share.consent
-        chosen = [pk for pk in before.get("children", []) if pk in self.children]
-        return [*chosen, NO_CHILD] if before.get("nameless") or not self.children else chosen
+        chosen = [pk for pk in before.get("children", []) if pk in self.family]
+        return [*chosen, NO_CHILD] if before.get("nameless") or not self.family else chosen
 
     def consent(self, until: date) -> Consent:
         said = ProgramText.objects.current()
@@ -96,8 +97,8 @@ class AgreeForm(forms.Form):
         current = self.consent(self._usual_day()).version
         if cleaned.get("text_version") not in ("", None, current):
             # The page that comes back shows the new words, and names them.
-            self.data = self.data.copy()
-            self.data["text_version"] = current
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # a request's data
+            self.data["text_version"] = current  # type: ignore[index]
             raise ValidationError(_("The words changed. Please read them again."), code="words")
         return cleaned
 
@@ -107,7 +108,7 @@ class AgreeForm(forms.Form):
         with transaction.atomic():
             share = Share.objects.editable_by(self.parent).select_for_update(of=("self",)).get(pk=self.share.pk)
             yes = {
-                "children": [self.children[pk] for pk in chosen if pk != NO_CHILD],
+                "children": [self.family[pk] for pk in chosen if pk != NO_CHILD],
                 "nameless": NO_CHILD in chosen,
                 "ends_on": self.cleaned_data["ends_on"],
                 "signed_name": self.cleaned_data["signed_name"],

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from journal.models.shares import Share  # noqa: F401  # named in the brackets below
+    from journal.models.shares import Share  # named in the brackets below
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
