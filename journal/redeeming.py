@@ -20,7 +20,7 @@ def find_by_code(typed: str) -> Share | None:
 
 def make_ticket(share: Share, user: User) -> str:
     """What stands in the address after a right code: for this person alone, for an hour, while the code works."""
-    return signing.dumps([str(share.pk), user.pk, share.code_digest[:DIGEST_LETTERS]], salt=SALT)
+    return signing.dumps([str(share.pk), str(user.pk), share.code_digest[:DIGEST_LETTERS]], salt=SALT)
 
 
 def find_invitation(token: str, user: User | AnonymousUser) -> Share | None:
@@ -34,7 +34,7 @@ def _find_by_ticket(ticket: str, user: User | AnonymousUser) -> Share | None:
         pk, person, digest = signing.loads(ticket, salt=SALT, max_age=TICKET_SECONDS)
     except signing.BadSignature:
         return None
-    if person != user.pk:
+    if person != str(user.pk):
         return None
     share = Share.objects.open_invitations().filter(pk=pk).first()
     return share if share and share.code_digest.startswith(digest) else None
