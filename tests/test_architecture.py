@@ -45,6 +45,8 @@ UNSCOPED = {
     ("journal/demo.py", "EmailAddress.objects"): "makes the address that a demo person signs in by",
     ("journal/forms/keeping.py", "Moment.objects.keep"): "the verb that makes a row, of the author it is given",
     ("journal/loading.py", "model.objects"): "the words of the starting content, which are nobody's",
+    ("journal/redeeming.py", "Share.objects.invited_with"): "an invitation is for whoever holds its secret",
+    ("journal/redeeming.py", "Share.objects.open_invitations"): "an invitation is for whoever holds its secret",
 }
 # The same within the models themselves, which have no request to ask.
 UNSCOPED_IN_MODELS = {

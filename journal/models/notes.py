@@ -50,6 +50,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def oldest_first(self) -> Self:
         return self.order_by("written_at", "id")
 
+    def for_visit(self, share: Share) -> Self:
+        """Those of a share that stand on no moment and no week."""
+        return self.filter(share=share, moment=None, monday=None).oldest_first()
+
 
 class Note(models.Model):
     """A few words, sealed under the parent's key whoever wrote them. Without moment and Monday it is for the visit.

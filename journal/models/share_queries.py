@@ -11,7 +11,7 @@ from accounts.models import User
 
 if TYPE_CHECKING:
     from journal.models.moments import Moment
-    from journal.models.shares import Share  # noqa: F401  # named in the brackets below
+    from journal.models.shares import Share  # named in the brackets below
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -90,3 +90,15 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-invited_at", "id")
+
+    def with_children(self) -> Self:
+        return self.prefetch_related("children")
+
+    def to_visit(self) -> Self:
+        """Asked for or live: there is a visit to speak of."""
+        goes_on = models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now())
+        return self.filter(goes_on, requested_at__isnull=False, ended_at=None)
+
+    def newest_request(self) -> "Share | None":
+        """The last that was asked for: how its reader called themselves."""
+        return self.order_by("-requested_at").first()

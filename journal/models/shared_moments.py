@@ -49,6 +49,9 @@ class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
         kept = chosen.values("pk")
         self.filter(share=share, moment__in=[moment.pk for moment in listed]).exclude(moment__in=kept).delete()
         chosen.read_too_by([share])
+    def count_by_share(self) -> dict[UUID, int]:
+        """How many moments each share opens now: one query, no row for none."""
+        return dict(self.in_force().values_list("share").annotate(models.Count("moment", distinct=True)))
 
 
 class SharedMoment(models.Model):

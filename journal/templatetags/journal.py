@@ -1,14 +1,15 @@
 """How moments and days are said on a page."""
 
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from uuid import UUID
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -158,3 +159,37 @@ def age_words(child: Child, day: date) -> str:
     if months < 24:
         return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
     return ngettext("%(count)d year", "%(count)d years", months // 12) % {"count": months // 12}
+
+
+@register.filter
+def when_words(instant: datetime) -> str:
+    """Day and hour by the clock of who reads the page; with the year when it is not this one."""
+    here = timezone.localtime(instant)
+    day = full_day(here.date()) if here.year == timezone.localdate().year else date_format(here.date(), "DATE_FORMAT")
+    return f"{day}, {time_format(here, 'TIME_FORMAT')}"
+
+
+@register.filter
+def day_of_text(instant: str) -> str:
+    """The day of an instant that is kept as text."""
+    return date_format(timezone.localtime(datetime.fromisoformat(instant)).date(), "DATE_FORMAT")
+
+
+STARRED = re.compile(r"\*\*(.+?)\*\*")
+TO_CALL = re.compile(r"\b(911|988)\b")
+
+
+@register.filter
+def consent_words(paragraph: str) -> SafeString:
+    """A paragraph of the consent: what stands between stars stands out, and the two numbers can be called."""
+    parts = enumerate(STARRED.split(paragraph))
+    return format_html_join(
+        "", "{}", ((format_html("<strong>{}</strong>", part) if odd % 2 else with_calls(part),) for odd, part in parts)
+    )
+
+
+def with_calls(text: str) -> SafeString:
+    parts = enumerate(TO_CALL.split(text))
+    return format_html_join(
+        "", "{}", ((format_html('<a href="tel:{}">{}</a>', part, part) if odd % 2 else part,) for odd, part in parts)
+    )

@@ -1,6 +1,5 @@
 """Notes: a few words between a parent and a reader, which both can read."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages

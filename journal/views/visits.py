@@ -1,28 +1,39 @@
-"""To be written."""
+"""The day of a visit, and what the parent would like to talk about."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.second_factor import second_factor_required
+from journal.forms import ShareVisitForm
 from journal.forms.visit_day import VisitDayForm
-from journal.models import Opened, Reading, Visit
+from journal.models import Opened, Reading, Share, Visit
 from journal.seen import Door
 from journal.views.families import readers_share
 from journal.views.reading_pages import show_visit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def share_visit(request: AuthenticatedHttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+def share_visit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """The parent's side of the visit to come."""
+    share = get_object_or_404(Share.objects.editable_by(request.user).to_visit().select_related("parent"), pk=pk)
+    visits = Visit.objects.editable_by(request.user).of_share(share)
+    to_come = next((visit for visit in visits if not visit.held_at), None)
+    data = request.POST if request.method == "POST" else None
+    form = ShareVisitForm(data, share=share, visit=to_come)
+    if form.is_valid():
+        form.keep()
+        messages.success(request, _("Saved."))
+        return redirect(share)
+    status = 422 if form.is_bound else 200
+    return render(request, "journal/share_visit.html", {"form": form, "share": share}, status=status)
 
 
 @require_POST
