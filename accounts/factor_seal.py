@@ -27,7 +27,9 @@ def seal_secret(secret: str) -> str:
 
 def open_secret(sealed: str) -> str:
     """What `seal_secret` was given. Raises SealError without its master key, or when it was changed."""
-    name, _, encoded = sealed.partition(":")
+    name, colon, encoded = sealed.partition(":")
+    if not colon:  # a secret that was never sealed is not to stand in a log either
+        raise SealError("a second factor without a seal")
     if name not in master_keys():
         raise SealError(f"no master key {name} for a second factor")
     try:

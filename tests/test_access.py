@@ -13,13 +13,19 @@ from django.urls import URLPattern, get_resolver, path, resolve
 
 from accounts.models import DataKey, User
 from journal.models import Child, GuideText, HelpLine, Moment, PromptOffer
+from tests.accounts.factors import give_passkey
 from tests.factories import NOON, PASSWORD, make_child, make_moment, make_prompt
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ("parent", "stranger", "editor", "superuser", "anonymous")
 OTHERS = PEOPLE[1:]
-CANARIES = {"name": "Canariette", "text": "A canary sang at dusk", "email": "parent@example.com"}
+CANARIES = {
+    "name": "Canariette",
+    "text": "A canary sang at dusk",
+    "email": "parent@example.com",
+    "passkey": "Canaryphone",
+}
 NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
 UNUSED_METHODS = ("PUT", "PATCH", "DELETE", "TRACE")
 # The token is masked anew for every page.
@@ -85,7 +91,7 @@ ROUTES = [
     Route("account_logout", "/account/logout/", SIGNED_IN, SENT_ON),
     Route("account_inactive", "/account/inactive/", EVERYBODY, NOT_HERE),
     Route("account_signup", "/account/signup/", SIGNED_OUT, SIGNED_OUT),
-    Route("account_reauthenticate", "/account/reauthenticate/", SIGNED_IN, SIGNED_IN),
+    Route("account_reauthenticate", "/account/reauthenticate/", "302 200 200 200 302", "302 200 200 200 302"),
     Route("account_email", "/account/email/", SIGNED_IN, SENT_ON, "email"),
     Route("account_email_verification_sent", "/account/confirm-email/", SENT_ON, SENT_ON),
     Route("account_change_password", "/account/password/change/", SIGNED_IN, SIGNED_IN),
@@ -95,6 +101,19 @@ ROUTES = [
     Route("account_confirm_password_reset_code", "/account/password/reset/confirm/", SENT_ON, SENT_ON),
     Route("account_complete_password_reset", "/account/password/reset/complete/", SENT_ON, SENT_ON),
     Route("account_password_reset_completed", "/account/password/reset/done/", EVERYBODY, NOT_HERE),
+    Route("mfa_index", "/account/2fa/", SIGNED_IN, SIGNED_IN_NOT_HERE, "passkey"),
+    Route("mfa_authenticate", "/account/2fa/authenticate/", SENT_ON, SENT_ON),
+    # The parent alone has a second factor, a passkey. Nobody has just shown who they are: see tests/accounts/.
+    Route("mfa_reauthenticate", "/account/2fa/reauthenticate/", SENT_ON, SENT_ON),
+    Route("mfa_activate_totp", "/account/2fa/totp/activate/", SENT_ON, SENT_ON),
+    Route("mfa_deactivate_totp", "/account/2fa/totp/deactivate/", "404 404 404 404 302", "404 404 404 404 302"),
+    Route("mfa_view_recovery_codes", "/account/2fa/recovery-codes/", SENT_ON, SIGNED_IN_NOT_HERE),
+    Route("mfa_generate_recovery_codes", "/account/2fa/recovery-codes/generate/", SENT_ON, SENT_ON),
+    Route("mfa_download_recovery_codes", "/account/2fa/recovery-codes/download/", SENT_ON, SIGNED_IN_NOT_HERE),
+    Route("mfa_add_webauthn", "/account/2fa/webauthn/add/", SENT_ON, SENT_ON),
+    Route("mfa_reauthenticate_webauthn", "/account/2fa/webauthn/reauthenticate/", "200 302 302 302 302", SENT_ON),
+    Route("mfa_edit_webauthn", "/account/2fa/webauthn/keys/{passkey}/edit/", SENT_ON, SENT_ON),
+    Route("mfa_remove_webauthn", "/account/2fa/webauthn/keys/{passkey}/remove/", SENT_ON, SENT_ON),
     Route("livez", "/livez", EVERYBODY, NOT_HERE),
     Route("readyz", "/readyz", EVERYBODY, NOT_HERE),
 ]
@@ -131,7 +150,8 @@ def rows(parent):
     line = HelpLine.objects.create(slug="line", languages="en", position=1)
     child = make_child(parent=parent, name=CANARIES["name"])
     moment = make_moment(author=parent, child=child, kind="missed", text=CANARIES["text"])
-    ids = {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk}
+    passkey = give_passkey(parent, CANARIES["passkey"])
+    ids = {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk, "passkey": passkey.pk}
     return {name: str(pk) for name, pk in ids.items()}
 
 
@@ -151,6 +171,7 @@ def journal_of(user):
     return [
         list(User.objects.filter(pk=user.pk).values()),
         list(user.emailaddress_set.order_by("pk").values()),
+        list(user.authenticator_set.order_by("pk").values()),
         [(key, bytes(wrapped)) for key, wrapped in DataKey.objects.filter(user=user).values_list("pk", "wrapped")],
         *(list(model.objects.editable_by(user).order_by("pk").values()) for model in (Child, Moment, PromptOffer)),
     ]
