@@ -216,13 +216,10 @@ class Sharing(RuleBasedStateMachine):
 
     def agreed(self, share, children, days):
         permit = self.world.permits[share]
-        ends_on = self.today(permit.parent) + timedelta(days=days)
+        ends_on = self.world.today(permit.parent) + timedelta(days=days)
         self.hands.agree(share, children, ends_on)
         self.world.agree(share, frozenset(children), ends_on)
         self.touch(share=share)
-
-    def today(self, parent):
-        return self.world.now.astimezone(self.users[parent].zone).date()
 
     @precondition(lambda self: self.world.moments and self.world.permits)
     @rule(moment=number, shares=st.integers(1, 15))
@@ -261,7 +258,7 @@ class Sharing(RuleBasedStateMachine):
         share = pick(filter(self.world.live, self.world.permits), share)
         if held:
             self.hands.hold(share)
-            self.world.asks.pop(share, None)
+            self.world.hold(share)
         else:
             word = self.world.asks[share] = f"za{self.next():04}q"
             self.hands.ask(share, word)

@@ -5,9 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from journal.summaries import summarize
-from journal.week_counts import WeekCounts
-
-OPEN_FOR = timedelta(days=7)
+from journal.week_counts import Band, WeekCounts
 
 
 @dataclass
@@ -35,6 +33,8 @@ class Permit:
     ends_at: datetime | None = None
     children: frozenset[str] = frozenset()
     ended: bool = False
+    agreed_on: date | None = None
+    held_on: date | None = None
 
 
 @dataclass
@@ -96,15 +96,6 @@ class World:
 
     # Weeks
 
-    def mondays(self) -> list[date]:
-        return sorted({monday_of(told.day) for told in self.moments.values()})
-
-    def summaries(self, moments: set[int], monday: date) -> dict[str, str]:
-        """The headline of each child's week, '' for no child, as these moments alone tell it."""
-        told = {key: self.moments[key] for key in moments}
-        there = {one.child for one in told.values() if monday_of(one.day) == monday}
-        return {child: summarize(self.counts(told, child, monday)).headline for child in there}
-
     def counts(self, told: dict[int, Told], child: str, monday: date) -> WeekCounts:
         week = {key: one for key, one in told.items() if one.child == child and monday_of(one.day) == monday}
         safe = {key: one for key, one in week.items() if not one.unsafe and one.kind != "reflection"}
@@ -124,11 +115,32 @@ class World:
             days=len({one.day for one in weighed}),
         )
 
+    def told_to_reader(self, share: int, monday: date) -> list[str]:
+        """The headlines of a week, sorted; none at all when a moment among them felt scary, or only thoughts."""
+        told = {key: self.moments[key] for key in self.reads_through(share)}
+        week = [one for one in told.values() if monday_of(one.day) == monday]
+        if any(one.unsafe for one in week):
+            return []
+        counted = [self.counts(told, child, monday) for child in {one.child for one in week}]
+        return sorted(summarize(one).headline for one in counted if one.band != Band.EMPTY)
+
+    def since_last_visit(self, share: int) -> int:
+        permit = self.permits[share]
+        first = permit.held_on or permit.agreed_on
+        return sum(self.moments[one].day >= first for one in self.reads_through(share))
+
+    def today(self, parent: str) -> date:
+        return self.now.astimezone(ZoneInfo(self.zones[parent])).date()
+
     # What is done
+
+    def hold(self, share: int) -> None:
+        self.permits[share].held_on = self.today(self.permits[share].parent)
+        self.asks.pop(share, None)
 
     def agree(self, share: int, children: frozenset[str], ends_on: date) -> None:
         permit = self.permits[share]
-        permit.agreed, permit.children = True, children
+        permit.agreed, permit.children, permit.agreed_on = True, children, self.today(permit.parent)
         zone = ZoneInfo(self.zones[permit.parent])
         permit.ends_at = datetime.combine(ends_on + timedelta(days=1), time(), zone)
 
