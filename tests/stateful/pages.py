@@ -22,7 +22,7 @@ class Pages:
         self.machine, self.world = machine, machine.world
         for user in machine.users.values():
             give_second_factor(user)
-        self.browsers = {}
+        self.browsers, self.links = {}, {}
         self.clock_moved()
 
     def clock_moved(self):
