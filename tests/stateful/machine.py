@@ -80,9 +80,9 @@ class Sharing(RuleBasedStateMachine):
     def mine(self, parent, of=None):
         return {key for key, told in (of or self.world.moments).items() if told.parent == parent}
 
-    # There is something to see from the start, in half of the runs.
+    # There is something to see from the start, in most of the runs.
 
-    @initialize(ready=st.booleans())
+    @initialize(ready=st.integers(0, 4))
     def begin(self, ready):
         for parent, child, kind in (
             ("jess", "Mia", "missed"),
@@ -94,8 +94,9 @@ class Sharing(RuleBasedStateMachine):
             for parent, reader in (("jess", "rosa"), ("ana", "rosa"), ("jess", "omar")):
                 share = self.invited(parent)
                 self.requested(share, reader)
-                self.agreed(share, self.world_children(parent), 30)
-            self.chosen(1, {4})
+                self.agreed(share, self.world_children(parent), 60)
+            self.chosen(1, {4, 6})
+            self.chosen(2, {4})
             self.chosen(3, {5})
 
     def world_children(self, parent):
@@ -221,15 +222,19 @@ class Sharing(RuleBasedStateMachine):
         self.world.agree(share, frozenset(children), ends_on)
         self.touch(share=share)
 
-    @precondition(lambda self: self.world.moments and self.world.permits)
+    def offered(self, moment):
+        """The shares of its parent that can open it."""
+        told = self.world.moments[moment]
+        live = {one for one in self.mine(told.parent, self.world.permits) if self.world.live(one)}
+        return {one for one in live if told.child in self.world.permits[one].children}
+
+    @precondition(lambda self: any(map(self.offered, self.world.moments)))
     @rule(moment=number, shares=st.integers(1, 15))
     def share(self, moment, shares):
-        moment = pick(self.world.moments, moment)
-        parent = self.world.moments[moment].parent
-        offered = {one for one in self.mine(parent, self.world.permits) if self.world.live(one)}
-        offered = {one for one in offered if self.world.moments[moment].child in self.world.permits[one].children}
-        if chosen := some(offered, shares) or offered:
-            self.chosen(moment, chosen)
+        moment = pick(filter(self.offered, self.world.moments), moment)
+        self.chosen(moment, some(self.offered(moment), shares) or self.offered(moment))
+
+    share_more = share
 
     def chosen(self, moment, shares):
         self.hands.choose(moment, shares)
@@ -275,7 +280,7 @@ class Sharing(RuleBasedStateMachine):
         permit.ended = True
         self.touch(share=share)
 
-    @rule(hours=st.sampled_from([1, 8, 9, 24, 24 * 7, 24 * 31]))
+    @rule(hours=st.sampled_from([1, 9, 24, 24 * 7, 24 * 31]))
     def clock_forward(self, hours):
         self.traveller.shift(timedelta(hours=hours))
         self.world.now += timedelta(hours=hours)

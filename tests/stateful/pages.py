@@ -31,7 +31,9 @@ class Pages:
             browser = self.browsers[name] = Client()
             browser.force_login(user)
             session = browser.session
-            session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+            shown = {"method": "password", "at": time.time(), "reauthenticated": True}
+            session["account_authentication_methods"] = [shown]
+            session["account_authentication_methods_user"] = str(user.pk)
             session.save()
         self.missing = {}
 
@@ -89,7 +91,8 @@ class Pages:
         address = f"/moments/{self.machine.rows[moment]}/sharing/"
         answer = self.send(told.parent, address, shares=pks, repairs_too="no")
         if "/scary/" in answer.headers["Location"]:
-            self.send(told.parent, f"{address}scary/", shares=pks)
+            done = self.send(told.parent, f"{address}scary/", shares=pks)
+            assert done.headers["Location"] == f"/moments/{self.machine.rows[moment]}/", done.headers["Location"]
 
     def note(self, key, note):
         whose = "sharing" if note.author == self.world.permits[note.share].parent else "families"

@@ -1,7 +1,7 @@
 """Whatever people do in whatever order, each of them sees what they should: by the rows, and by the real pages."""
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.stateful.machine import Sharing
@@ -18,7 +18,7 @@ class SharingByPages(Sharing):
 
 
 def run(machine, runs, **more):
-    quiet = {"deadline": None, "database": None, "suppress_health_check": [*HealthCheck]}
+    quiet = {"phases": [Phase.generate], "deadline": None, "database": None, "suppress_health_check": [*HealthCheck]}
     run_state_machine_as_test(machine, settings=settings(max_examples=runs, stateful_step_count=30, **quiet | more))
 
 
