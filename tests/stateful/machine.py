@@ -77,9 +77,6 @@ class Sharing(RuleBasedStateMachine):
         if share is not None:
             self.touched_shares.add(share)
 
-    def mine(self, parent, of=None):
-        return {key for key, told in (of or self.world.moments).items() if told.parent == parent}
-
     # There is something to see from the start, in most of the runs.
 
     @initialize(ready=st.integers(0, 4))
@@ -224,8 +221,8 @@ class Sharing(RuleBasedStateMachine):
 
     def offered(self, moment):
         """The shares of its parent that can open it."""
-        told = self.world.moments[moment]
-        live = {one for one in self.mine(told.parent, self.world.permits) if self.world.live(one)}
+        told, permits = self.world.moments[moment], self.world.permits.items()
+        live = {one for one, permit in permits if permit.parent == told.parent and self.world.live(one)}
         return {one for one in live if told.child in self.world.permits[one].children}
 
     @precondition(lambda self: any(map(self.offered, self.world.moments)))
@@ -257,6 +254,8 @@ class Sharing(RuleBasedStateMachine):
         self.hands.note(key, note)
         self.touch(about, share)
 
+    note_more = note
+
     @precondition(lambda self: any(map(self.world.live, self.world.permits)))
     @rule(share=number, held=st.booleans())
     def visit(self, share, held):
@@ -274,7 +273,7 @@ class Sharing(RuleBasedStateMachine):
     def end(self, share, reader, sure):
         share = pick((key for key, one in self.world.permits.items() if not one.ended), share)
         permit = self.world.permits[share]
-        if sure % 3:
+        if sure % 2:
             return
         self.hands.end(share, permit.reader if reader and permit.reader else permit.parent)
         permit.ended = True
