@@ -59,7 +59,7 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def read_by(self, user: User | AnonymousUser | None) -> Self:
         """What live shares open to this reader."""
-        return self.filter(pk__in=SharedMoment.objects.read_by(user).values("moment"))
+        return self.filter(models.Exists(SharedMoment.objects.read_by(user).filter(moment=models.OuterRef("pk"))))
 
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """The person's own moments, and those that live shares open to them."""
@@ -67,8 +67,8 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def shared_through(self, share: Share) -> Self:
         """What can be read through this share now."""
-        shared = SharedMoment.objects.in_force().filter(share=share)
-        return self.filter(author=share.parent_id, pk__in=shared.values("moment"))
+        shared = SharedMoment.objects.in_force().filter(share=share, moment=models.OuterRef("pk"))
+        return self.filter(models.Exists(shared), author=share.parent_id)
 
     def of_child(self, child: Child | None) -> Self:
         """One child's moments; of None, the moments with no child named."""
