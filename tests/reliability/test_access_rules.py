@@ -42,7 +42,17 @@ SAID_TWICE: dict[str, str] = {}
 
 def run(proof, switched_off=""):
     """Whether these tests pass."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "tests.reliability.mutant", "-p", "no:logging", *proof]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "tests.reliability.mutant",
+        "--show-capture=no",
+        *proof,
+    ]
     environment = os.environ | {"SWITCHED_OFF": switched_off}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     # 1: a test failed. Anything else that is not 0 is a mistake of ours, such as source that does not compile.
