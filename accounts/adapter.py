@@ -42,6 +42,16 @@ class AccountAdapter(DefaultAccountAdapter):
         known = user is None or not user.is_active or PersonBackend().user_can_authenticate(user)
         return user if known else None
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_factor.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a second factor is asked for it and not for the password; a passkey first, it is the least work."""
+        methods = super().get_reauthentication_methods(user)
+        factors = [method for method in methods if method["id"] != "reauthenticate"]
+        return sorted(factors, key=lambda method: not method["id"].endswith("webauthn")) or methods
+
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         """After a change of e-mail. A first sign-in goes to ACCOUNT_SIGNUP_REDIRECT_URL by itself."""
         return reverse("settings")

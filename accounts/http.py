@@ -1,13 +1,17 @@
 """Requests, once we know who is asking."""
 
+import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
+
+CONTROL_CHARACTER = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
 class AuthenticatedHttpRequest(HttpRequest):
@@ -29,3 +33,9 @@ class PersonMiddleware:
         request.LANGUAGE_CODE = request.user.language
         with timezone.override(ZoneInfo(request.user.time_zone)):
             return self.get_response(request)
+
+
+def page_of_ours(request: HttpRequest, wanted: str) -> str:
+    """The address someone wants to come to next, when it is one of ours; else ''."""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours and not CONTROL_CHARACTER.search(wanted) else ""

@@ -3,6 +3,7 @@
 import base64
 import os
 from collections import OrderedDict
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from typing import Any, ClassVar, Self
@@ -151,6 +152,14 @@ class DataKey(models.Model):
         with suppress(KeyError):  # another thread may just have let it go
             cls.opened.move_to_end(key_id)
         return secret
+
+    @classmethod
+    def open_for(cls, user_ids: Iterable[UUID]) -> None:
+        """Open the keys of these people, those not open yet, in one query or none."""
+        known = {owner for owner, _secret in cls.opened.copy().values()}
+        if missing := set(user_ids) - known:
+            for key in cls.objects.filter(user_id__in=missing):
+                key.remember()
 
     @property
     def secret(self) -> bytes:

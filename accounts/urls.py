@@ -1,13 +1,31 @@
 """A person's own pages, beside allauth's under /account/."""
 
-from django.urls import path
+from django.urls import include, path
 
+from accounts.views import passkeys, second_factor
 from accounts.views.language import language
 from accounts.views.leave import leave
 from accounts.views.settings import settings
+
+# By the names and paths that allauth knows them under.
+second_step = [
+    path("", second_factor.overview, name="mfa_index"),
+    path("authenticate/", second_factor.authenticate, name="mfa_authenticate"),
+    path("reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("totp/activate/", second_factor.app_add, name="mfa_activate_totp"),
+    path("totp/deactivate/", second_factor.app_remove, name="mfa_deactivate_totp"),
+    path("recovery-codes/", second_factor.codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/generate/", second_factor.codes_new, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/download/", second_factor.codes_download, name="mfa_download_recovery_codes"),
+    path("webauthn/add/", passkeys.passkey_add, name="mfa_add_webauthn"),
+    path("webauthn/reauthenticate/", passkeys.passkey_show, name="mfa_reauthenticate_webauthn"),
+    path("webauthn/keys/<int:pk>/edit/", passkeys.passkey_rename, name="mfa_edit_webauthn"),
+    path("webauthn/keys/<int:pk>/remove/", passkeys.passkey_remove, name="mfa_remove_webauthn"),
+]
 
 urlpatterns = [
     path("settings/", settings, name="settings"),
     path("language/", language, name="language"),
     path("leave/", leave, name="leave"),
+    path("account/2fa/", include(second_step)),
 ]

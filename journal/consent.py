@@ -28,13 +28,18 @@ class Consent:
         return {"version": self.version, "language": self.language, "text": list(self.paragraphs)}
 
 
-def write_consent(*, reader: str, program: str, until: str, program_text: str, program_version: int) -> Consent:
-    """The text for this reader and program, in the active language. `until` is the last day, in words."""
-    names = {"visitor": reader, "program": program, "date": until}
+def law_line(program_text: str = "") -> str:
+    """What the law asks of home visitors, and the program's own sentence after it."""
     law = _(
         "**The law:** home visitors must tell child protection if they have reason to think a child is being hurt "
         "or is not safe. That includes things they read here."
     )
+    return f"{law} {program_text}".strip()
+
+
+def write_consent(*, reader: str, program: str, until: str, program_text: str, program_version: int) -> Consent:
+    """The text for this reader and program, in the active language. `until` is the last day, in words."""
+    names = {"visitor": reader, "program": program, "date": until}
     paragraphs = [
         _("You choose. You can use this journal and never share it."),
         _(
@@ -54,6 +59,6 @@ def write_consent(*, reader: str, program: str, until: str, program_text: str, p
         ),
         _("Sharing stops on %(date)s unless you say yes again."),
     ]
-    names["law"] = f"{law} {program_text}".strip()
+    names["law"] = law_line(program_text)
     written = tuple(paragraph % names for paragraph in paragraphs)
     return Consent(version=f"{VERSION}.{program_version}", language=language(), paragraphs=written)

@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from journal.views import children, guide, moments, support, today, weeks, writing
+from journal.views import (
+    agreeing,
+    children,
+    choosing,
+    families,
+    guide,
+    invitations,
+    moments,
+    notes,
+    previews,
+    sharing,
+    support,
+    today,
+    visits,
+    weeks,
+    writing,
+)
 
 app_name = "journal"
 urlpatterns = [
@@ -14,8 +30,11 @@ urlpatterns = [
     path("moments/<uuid:pk>/", moments.moment_detail, name="moment-detail"),
     path("moments/<uuid:pk>/edit/", writing.moment_edit, name="moment-edit"),
     path("moments/<uuid:pk>/delete/", moments.moment_delete, name="moment-delete"),
+    path("moments/<uuid:pk>/sharing/", choosing.moment_sharing, name="moment-sharing"),
+    path("moments/<uuid:pk>/sharing/scary/", choosing.moment_sharing_scary, name="moment-sharing-scary"),
     path("weeks/", weeks.week_current, name="week-current"),
     path("weeks/<str:day>/", weeks.week_detail, name="week-detail"),
+    path("weeks/<str:day>/sharing/", choosing.week_sharing, name="week-sharing"),
     path("children/", children.child_list, name="child-list"),
     path("children/new/", children.child_new, name="child-new"),
     path("children/<uuid:pk>/edit/", children.child_edit, name="child-edit"),
@@ -25,4 +44,37 @@ urlpatterns = [
     path("help/", support.help_page, name="help"),
     path("pause/", support.pause, name="pause"),
     path("privacy/", support.privacy, name="privacy"),
+    # The parent's side of a share
+    path("sharing/", sharing.share_list, name="share-list"),
+    path("sharing/new/", invitations.share_new, name="share-new"),
+    path("sharing/<uuid:pk>/", sharing.share_detail, name="share-detail"),
+    path("sharing/<uuid:pk>/invite/", invitations.share_invite, name="share-invite"),
+    path("sharing/<uuid:pk>/agree/", agreeing.share_agree, name="share-agree"),
+    path("sharing/<uuid:pk>/end/", sharing.share_end, name="share-end"),
+    path("sharing/<uuid:pk>/readings/", sharing.share_readings, name="share-readings"),
+    path("sharing/<uuid:pk>/visit/", visits.share_visit, name="share-visit"),
+    path("sharing/<uuid:pk>/notes/", notes.note_to_reader, name="note-to-reader"),
+    path("sharing/<uuid:pk>/preview/", previews.preview_visit, name="preview-visit"),
+    path("sharing/<uuid:pk>/preview/sheet/", previews.preview_sheet, name="preview-sheet"),
+    path("sharing/<uuid:pk>/preview/weeks/", previews.preview_week_list, name="preview-week-list"),
+    path("sharing/<uuid:pk>/preview/weeks/<str:day>/", previews.preview_week, name="preview-week"),
+    path("sharing/<uuid:pk>/preview/moments/<uuid:moment_pk>/", previews.preview_moment, name="preview-moment"),
+    path("notes/<uuid:pk>/delete/", notes.note_delete, name="note-delete"),
+    path("notes/<uuid:pk>/seen/", notes.note_seen, name="note-seen"),
+    # The reader's side
+    path("invitations/", invitations.invitation_code, name="invitation-code"),
+    path("invitations/<str:token>/", invitations.invitation_detail, name="invitation-detail"),
+    path("families/", families.family_list, name="family-list"),
+    path("families/guide/", families.family_guide, name="family-guide"),
+    path("families/end/", families.family_end_all, name="family-end-all"),
+    path("families/<uuid:pk>/", families.family_visit, name="family-visit"),
+    path("families/<uuid:pk>/status/", families.family_status, name="family-status"),
+    path("families/<uuid:pk>/sheet/", families.family_sheet, name="family-sheet"),
+    path("families/<uuid:pk>/weeks/", families.family_week_list, name="family-week-list"),
+    path("families/<uuid:pk>/weeks/<str:day>/", families.family_week, name="family-week"),
+    path("families/<uuid:pk>/moments/<uuid:moment_pk>/", families.family_moment, name="family-moment"),
+    path("families/<uuid:pk>/notes/", notes.note_to_parent, name="note-to-parent"),
+    path("families/<uuid:pk>/read/", notes.family_read, name="family-read"),
+    path("families/<uuid:pk>/visit/", visits.family_visit_day, name="family-visit-day"),
+    path("families/<uuid:pk>/visit/held/", visits.family_visit_held, name="family-visit-held"),
 ]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 
 from accounts.models import User
 from journal.models import Child, Moment, Note, Prompt, PromptText, Share, Theme
@@ -98,3 +99,8 @@ def make_share(
 
 def make_note(*, share, author, text="Thank you for sharing.", moment=None, monday=None):
     return Note.objects.create(share=share, parent=share.parent, author=author, text=text, moment=moment, monday=monday)
+
+
+def give_second_factor(user):
+    """An app for codes, set up; its secret opens nothing."""
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "nothing"})

@@ -1,12 +1,15 @@
 """Every page that a person can meet, and the rows that fill it: one list for the checks that look at all of them."""
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Subquery
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,6 +18,7 @@ from journal.loading import CONTENT
 from journal.models import Child, Moment
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
+from tests.accounts.factors import give_app, give_codes, give_passkey
 from tests.factories import PASSWORD, make_child, make_moment, make_user
 
 LANGUAGES = ("en", "es")
@@ -88,6 +92,36 @@ def account() -> Iterator[Page]:
     yield Page("email-change-refused", "/account/email/", "parent", sent={"email": "nobody", "action_add": ""})
     changing = (("/account/email/", {"email": "{new}", "action_add": ""}),)
     yield Page("email-change-code", code, "changing", before=changing)
+
+
+def second_step() -> Iterator[Page]:
+    """Of someone who sets it up, and of two who have it: `careful` an app and passkeys, `cautious` an app alone."""
+    overview, app, codes = "/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/recovery-codes/"
+    passkey, key = "/account/2fa/webauthn/", "/account/2fa/webauthn/keys/{passkey}/"
+    yield Page("second-step-none", overview, "parent")
+    yield Page("second-step-wanted", f"{overview}?next=/weeks/", "parent")
+    yield Page("second-step", overview, "careful")
+    yield Page("second-step-done", f"{overview}?next=/weeks/", "cautious")
+    yield Page("app-add", app, "parent")
+    yield Page("app-add-refused", app, "parent", sent={"code": "000000"})
+    yield Page("app-remove", "/account/2fa/totp/deactivate/", "careful")
+    yield Page("recovery-codes", codes, "careful")
+    yield Page("recovery-codes-used", codes, "cautious")
+    yield Page("recovery-codes-new", f"{codes}generate/", "careful")
+    yield Page("recovery-codes-refused", f"{codes}generate/", "parent", sent={})
+    yield Page("passkey-add", f"{passkey}add/", "parent")
+    yield Page("passkey-add-refused", f"{passkey}add/", "parent", sent={"credential": "{{}}", "name": A_LONG_WORD * 2})
+    yield Page("passkey-rename", f"{key}edit/", "careful")
+    yield Page("passkey-rename-refused", f"{key}edit/", "careful", sent={"name": ""})
+    yield Page("passkey-remove", f"{key}remove/", "careful")
+    yield Page("is-it-you-code", "/account/2fa/reauthenticate/", "careful")
+    yield Page("is-it-you-code-refused", "/account/2fa/reauthenticate/", "cautious", sent={"code": ""})
+    yield Page("is-it-you-passkey", f"{passkey}reauthenticate/", "careful")
+    for name in ("careful", "cautious"):
+        typed = (("/account/login/", {"login": f"{name}-{{language}}@example.com", "password": PASSWORD}),)
+        yield Page(f"one-more-step-{name}", f"{overview}authenticate/", before=typed)
+        sent = {"careful": {"credential": "{{}}"}, "cautious": {"code": ""}}[name]
+        yield Page(f"one-more-step-{name}-refused", f"{overview}authenticate/", sent=sent, before=typed)
 
 
 def settings() -> Iterator[Page]:
@@ -185,12 +219,12 @@ def weeks() -> Iterator[Page]:
         yield Page(f"week-{band}", f"/weeks/{{{band}}}/?child={{{band}_child}}", "parent")
 
 
-PAGES = [*signed_out(), *account(), *settings(), *journal(), *weeks()]
+PAGES = [*signed_out(), *account(), *second_step(), *settings(), *journal(), *weeks()]
 
 
 def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     """Everyone who opens the pages in one language, by name, and the rows that the paths name. Needs the content."""
-    names = ("parent", "newcomer", "changing", "passwordless", "broken")
+    names = ("parent", "newcomer", "changing", "passwordless", "broken", "careful", "cautious")
     people = {
         name: make_user(email=f"{name}-{language}@example.com", language=language, time_zone="America/Bogota")
         for name in names
@@ -212,6 +246,7 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     rows |= {name: str(moment.pk) for name, moment in moments(parent, children[0])}
     rows |= band_weeks(parent, children)
     rows["nameless_week"] = nameless_week(parent)
+    rows["passkey"] = str(second_factors(people["careful"], people["cautious"]).pk)
     break_seal(people["broken"])
     return people, rows
 
@@ -263,6 +298,29 @@ def nameless_week(parent: User) -> str:
     earlier = timezone.now() - timedelta(weeks=20)
     make_moment(author=parent, happened_at=earlier, text="About both of them.")
     return Week.of(earlier.date()).monday.isoformat()
+
+
+def second_factors(careful: User, cautious: User) -> Authenticator:
+    """An app for both; for one of them passkeys, of which the first is returned, for the other no code that is left."""
+    for user in (careful, cautious):
+        give_app(user)
+        give_codes(user)
+    used = cautious.authenticator_set.get(type="recovery_codes")
+    used.data["used_mask"] = 2**10 - 1
+    used.save()
+    give_passkey(careful, A_LONG_WORD)
+    passkey = give_passkey(careful, "My phone & <b>tablet</b>")
+    passkey.record_usage()
+    return passkey
+
+
+def come_in(client: Client, user: User) -> None:
+    """Signed in, and for a day as if they had just shown who they are."""
+    client.force_login(user)
+    session = client.session
+    shown = {"method": "password", "reauthenticated": True, "at": time.time() + 24 * 60 * 60}
+    session.update({"account_authentication_methods": [shown], "account_authentication_methods_user": str(user.pk)})
+    session.save()
 
 
 def break_seal(parent: User) -> None:

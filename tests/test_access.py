@@ -12,14 +12,34 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, path, resolve
 
 from accounts.models import DataKey, User
-from journal.models import Child, GuideText, HelpLine, Moment, PromptOffer
-from tests.factories import NOON, PASSWORD, make_child, make_moment, make_prompt
+from journal.models import (
+    Child,
+    GuideText,
+    HelpLine,
+    Moment,
+    Note,
+    PromptOffer,
+    Reading,
+    Share,
+    SharedMoment,
+    Visit,
+)
+from tests.accounts.factors import give_passkey
+from tests.factories import NOON, PASSWORD, make_child, make_moment, make_note, make_prompt, make_share
+from tests.sharing_routes import ROWS
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ("parent", "stranger", "editor", "superuser", "anonymous")
 OTHERS = PEOPLE[1:]
-CANARIES = {"name": "Canariette", "text": "A canary sang at dusk", "email": "parent@example.com"}
+CANARIES = {
+    "name": "Canariette",
+    "text": "A canary sang at dusk",
+    "email": "parent@example.com",
+    "passkey": "Canaryphone",
+}
+# A person's own notes among them: nobody is to write one in another's name, nor delete one of another.
+SHARING = (Share, SharedMoment, Note, Visit, Reading)
 NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
 UNUSED_METHODS = ("PUT", "PATCH", "DELETE", "TRACE")
 # The token is masked anew for every page.
@@ -85,7 +105,7 @@ ROUTES = [
     Route("account_logout", "/account/logout/", SIGNED_IN, SENT_ON),
     Route("account_inactive", "/account/inactive/", EVERYBODY, NOT_HERE),
     Route("account_signup", "/account/signup/", SIGNED_OUT, SIGNED_OUT),
-    Route("account_reauthenticate", "/account/reauthenticate/", SIGNED_IN, SIGNED_IN),
+    Route("account_reauthenticate", "/account/reauthenticate/", "302 200 200 200 302", "302 200 200 200 302"),
     Route("account_email", "/account/email/", SIGNED_IN, SENT_ON, "email"),
     Route("account_email_verification_sent", "/account/confirm-email/", SENT_ON, SENT_ON),
     Route("account_change_password", "/account/password/change/", SIGNED_IN, SIGNED_IN),
@@ -95,9 +115,23 @@ ROUTES = [
     Route("account_confirm_password_reset_code", "/account/password/reset/confirm/", SENT_ON, SENT_ON),
     Route("account_complete_password_reset", "/account/password/reset/complete/", SENT_ON, SENT_ON),
     Route("account_password_reset_completed", "/account/password/reset/done/", EVERYBODY, NOT_HERE),
+    Route("mfa_index", "/account/2fa/", SIGNED_IN, SIGNED_IN_NOT_HERE, "passkey"),
+    Route("mfa_authenticate", "/account/2fa/authenticate/", SENT_ON, SENT_ON),
+    # The parent alone has a second factor, a passkey. Nobody has just shown who they are: see tests/accounts/.
+    Route("mfa_reauthenticate", "/account/2fa/reauthenticate/", SENT_ON, SENT_ON),
+    Route("mfa_activate_totp", "/account/2fa/totp/activate/", SENT_ON, SENT_ON),
+    Route("mfa_deactivate_totp", "/account/2fa/totp/deactivate/", "404 404 404 404 302", "404 404 404 404 302"),
+    Route("mfa_view_recovery_codes", "/account/2fa/recovery-codes/", SENT_ON, SIGNED_IN_NOT_HERE),
+    Route("mfa_generate_recovery_codes", "/account/2fa/recovery-codes/generate/", SENT_ON, SENT_ON),
+    Route("mfa_download_recovery_codes", "/account/2fa/recovery-codes/download/", SENT_ON, SIGNED_IN_NOT_HERE),
+    Route("mfa_add_webauthn", "/account/2fa/webauthn/add/", SENT_ON, SENT_ON),
+    Route("mfa_reauthenticate_webauthn", "/account/2fa/webauthn/reauthenticate/", "200 302 302 302 302", SENT_ON),
+    Route("mfa_edit_webauthn", "/account/2fa/webauthn/keys/{passkey}/edit/", SENT_ON, SENT_ON),
+    Route("mfa_remove_webauthn", "/account/2fa/webauthn/keys/{passkey}/remove/", SENT_ON, SENT_ON),
     Route("livez", "/livez", EVERYBODY, NOT_HERE),
     Route("readyz", "/readyz", EVERYBODY, NOT_HERE),
 ]
+ROUTES += [Route(f"journal:{row.name}", row.path, *row.statuses, row.shows, row.sent) for row in ROWS]
 BY_NAME = {route.name: route for route in ROUTES}
 
 
@@ -123,15 +157,20 @@ def on_the_day(monkeypatch):
 
 
 @pytest.fixture
-def rows(parent):
-    """What there is to leak, by the names that paths use."""
+def rows(parent, visitor):
+    """What there is to leak, by the names that paths use. The share is live, and no moment is shared through it."""
     theme = make_prompt().theme
     GuideText.objects.create(theme=theme, language="en", title="Bond", lead="A lead.", body="A body.")
     make_prompt(slug="rest", kind="any", theme="breaks", text="Who could hold you?")
     line = HelpLine.objects.create(slug="line", languages="en", position=1)
     child = make_child(parent=parent, name=CANARIES["name"])
     moment = make_moment(author=parent, child=child, kind="missed", text=CANARIES["text"])
-    ids = {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk}
+    passkey = give_passkey(parent, CANARIES["passkey"])
+    share = make_share(parent=parent, reader=visitor, children=[child])
+    notes = {"note": make_note(share=share, author=parent), "received": make_note(share=share, author=visitor)}
+    token = make_share(parent=parent).invite().token
+    ids = {"share": share.pk, "token": token} | {name: note.pk for name, note in notes.items()}
+    ids |= {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk, "passkey": passkey.pk}
     return {name: str(pk) for name, pk in ids.items()}
 
 
@@ -151,7 +190,9 @@ def journal_of(user):
     return [
         list(User.objects.filter(pk=user.pk).values()),
         list(user.emailaddress_set.order_by("pk").values()),
+        list(user.authenticator_set.order_by("pk").values()),
         [(key, bytes(wrapped)) for key, wrapped in DataKey.objects.filter(user=user).values_list("pk", "wrapped")],
+        *(list(model.objects.editable_by(user).order_by("pk").values()) for model in SHARING),
         *(list(model.objects.editable_by(user).order_by("pk").values()) for model in (Child, Moment, PromptOffer)),
     ]
 
@@ -185,6 +226,10 @@ def leaks(answer):
 
 def is_sent_to_sign_in(answer):
     return answer.status_code == 302 and answer.headers["Location"].startswith("/account/login/?next=")
+
+
+def is_sent_to_second_factor(answer):
+    return answer.status_code == 302 and answer.headers["Location"].partition("?")[0] == "/account/2fa/"
 
 
 # The table
@@ -285,6 +330,7 @@ NAMED_IN_PATH = [
     ("/children/{child}/edit/", {"name": "Theirs", "birth_month": "2025-10"}),
     ("/children/{child}/delete/", {}),
 ]
+NAMED_IN_PATH += [(row.path, row.sent) for row in ROWS if re.search("{(?!token)", row.path)]
 NAMED_ELSEWHERE = [
     ("GET", "/?child={child}", {}, 404),
     ("POST", "/another/", {"child": "{child}"}, 404),
@@ -305,8 +351,8 @@ FROM_A_PAGE = [{}, {"HX-Request": "true"}, {"Accept": "application/json", "X-Req
 def compared(answer, ids):
     """What of an answer could tell two ids apart: all of it but the ids themselves and the masked token."""
     said = TOKEN.sub(rb"\1", answer.content).decode() + repr(sorted(answer.headers.items()))
-    for pk in (ids["child"], ids["moment"]):
-        said = said.replace(pk, "ID")
+    for name in ("child", "moment", "share", "note", "received"):
+        said = said.replace(ids[name], "ID")
     return answer.status_code, re.sub(r"'Content-Length', '\d+'", "", said)
 
 
@@ -324,8 +370,8 @@ def test_a_path_with_anothers_id_answers_as_if_there_were_nothing(method, who, h
     for address, sent in NAMED_IN_PATH:
         anothers = asked_with(browser, method, address, sent, rows, headers)
         missing = asked_with(browser, method, address, sent, nothing, headers)
-        if who == "anonymous":
-            assert is_sent_to_sign_in(anothers)
+        if who == "anonymous" or is_sent_to_second_factor(anothers):
+            assert is_sent_to_sign_in(anothers) or who != "anonymous"
             assert compared(anothers, rows) == compared(missing, nothing)
         else:
             assert anothers.status_code in (404, 405)
@@ -341,13 +387,17 @@ def test_a_body_of_another_kind_opens_no_door(kind, who, browser_of, rows):
     browser, before = browser_of(who), everything()
     for address, _sent in NAMED_IN_PATH:
         answer = browser.generic("POST", address.format(**rows), b'{"text": "Theirs"}', content_type=kind)
-        assert is_sent_to_sign_in(answer) if who == "anonymous" else answer.status_code in (404, 405)
+        if who == "anonymous":
+            assert is_sent_to_sign_in(answer)
+        else:
+            assert answer.status_code in (404, 405) or is_sent_to_second_factor(answer)
         assert not leaks(answer)
     assert everything() == before
 
 
 def test_every_route_with_an_id_is_compared():
-    named = {resolve(address.format(moment=NOBODYS, child=NOBODYS)).view_name for address, _ in NAMED_IN_PATH}
+    nothing = dict.fromkeys(("moment", "child", "share", "note", "received"), NOBODYS)
+    named = {resolve(address.format(**nothing)).view_name for address, _ in NAMED_IN_PATH}
     assert named == {name for name, whole in walk(get_resolver().url_patterns) if "<uuid:" in whole}
 
 
@@ -466,7 +516,7 @@ def test_staff_sign_in_where_everybody_does_and_go_on_to_what_they_asked_for(who
 
 
 @pytest.mark.parametrize("who", ["editor", "superuser"])
-@pytest.mark.parametrize("model", [Child, Moment, PromptOffer, DataKey, User])
+@pytest.mark.parametrize("model", [Child, Moment, PromptOffer, DataKey, User, *SHARING])
 def test_the_admin_does_not_know_the_private_models(model, who, browser_of, rows, parent):
     browser = browser_of(who)
     kind, pk = ContentType.objects.get_for_model(model).pk, model.objects.values_list("pk", flat=True).first()

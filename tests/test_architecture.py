@@ -38,17 +38,25 @@ MAILS = templates("*.txt")
 
 # Where a private row is reached without a person, and why that is right.
 UNSCOPED = {
+    ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "Moment.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "EmailAddress.objects"): "makes the address that a demo person signs in by",
     ("journal/forms/keeping.py", "Moment.objects.keep"): "the verb that makes a row, of the author it is given",
     ("journal/loading.py", "model.objects"): "the words of the starting content, which are nobody's",
+    ("journal/redeeming.py", "Share.objects.invited_with"): "an invitation is for whoever holds its secret",
+    ("journal/redeeming.py", "Share.objects.open_invitations"): "an invitation is for whoever holds its secret",
 }
 # The same within the models themselves, which have no request to ask.
 UNSCOPED_IN_MODELS = {
     ("journal/models/offers.py", "PromptOffer.objects.bulk_create"): "writes of the author it is given, reads nothing",
     ("journal/models/moment_queries.py", "SharedMoment.objects.in_force"): "narrowed to one share",
+    (
+        "journal/models/moment_queries.py",
+        "SharedMoment.objects.bulk_create",
+    ): "writes of the moments that were asked, reads nothing",
+    ("journal/models/share_queries.py", "SharedMoment.objects.in_force"): "a condition on the shares that were asked",
     (
         "journal/models/moments.py",
         "SharedMoment.objects.bulk_create",

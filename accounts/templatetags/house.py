@@ -1,5 +1,6 @@
 """The house's hand: how a form field, a problem with a form and a phone number are written in a page."""
 
+import json
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from accounts.qr import QrCode
 
 register = template.Library()
 
@@ -58,6 +61,18 @@ _empty_fields: dict[tuple[object, ...], SafeString] = {}
 def leave_url() -> str:
     """Where "Leave fast" goes."""
     return settings.LEAVE_URL
+
+
+@register.inclusion_tag("partials/qr.html")
+def qr_code(text: str, label: str) -> dict[str, object]:
+    """The text as a QR code, with what it is for."""
+    return {"code": QrCode.of(text), "label": label}
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """For a data- attribute that a script reads."""
+    return json.dumps(value)
 
 
 @register.filter

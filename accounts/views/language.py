@@ -1,16 +1,14 @@
 """The language of the pages, for who is signed out; signed in, it is the person's own as well."""
 
-import re
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.http import page_of_ours
+
 ONE_YEAR = 365 * 24 * 60 * 60
-CONTROL_CHARACTER = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
 # Public: the first page must be readable before there is anyone to sign in.
@@ -23,7 +21,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         request.user.language = chosen
         request.user.save(update_fields=["language"])
-    response = HttpResponseRedirect(page_to_return_to(request))
+    response = HttpResponseRedirect(page_of_ours(request, request.POST.get("next", "")) or "/")
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,
@@ -33,10 +31,3 @@ def language(request: HttpRequest) -> HttpResponse:
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
     )
     return response
-
-
-def page_to_return_to(request: HttpRequest) -> str:
-    """The page the choice was made on, when it is one of ours; else the first page."""
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours and not CONTROL_CHARACTER.search(wanted) else "/"

@@ -1,14 +1,26 @@
 """What people type, checked before it reaches a model."""
 
+from journal.forms.agreeing import AgreeForm
 from journal.forms.children import ChildForm
+from journal.forms.choosing import NoteToReaderForm, SharingForm, WeekSharingForm
 from journal.forms.filters import MomentFilter
+from journal.forms.invitations import AskForm, CodeForm, InviteForm
 from journal.forms.keeping import EditMomentForm, NewMomentForm
 from journal.forms.moments import MomentForm
+from journal.forms.visits import ShareVisitForm
 
 __all__ = [
+    "AgreeForm",
+    "AskForm",
     "ChildForm",
+    "CodeForm",
     "EditMomentForm",
+    "InviteForm",
     "MomentFilter",
     "MomentForm",
     "NewMomentForm",
+    "NoteToReaderForm",
+    "ShareVisitForm",
+    "SharingForm",
+    "WeekSharingForm",
 ]

@@ -1,13 +1,17 @@
 """The two forms that keep a moment: a new one, and a changed one."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
+from journal.forms.choosing import SharesField, refuse_uncovered
 from journal.forms.moments import MomentForm
-from journal.models import Kind, Moment
+from journal.models import Kind, Moment, Share
 
 
 class NewMomentForm(MomentForm):
@@ -17,6 +21,35 @@ class NewMomentForm(MomentForm):
         required=False, widget=forms.HiddenInput, error_messages={"invalid": _("Please send this page once more.")}
     )
 
+    shares = SharesField()
+
+    def __init__(self, data: Any = None, *, shares: Sequence[Share] = (), **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["shares"].offer(shares)  # type: ignore[attr-defined]
+        if not shares:
+            del self.fields["shares"]
+
+    def clean(self) -> dict[str, Any]:
+        """What felt scary or unsafe stays "Just me", whoever was ticked."""
+        values = super().clean()
+        if chosen := values.get("shares"):
+            prefetch_related_objects(chosen, "children")
+        if values.get("felt_unsafe"):
+            values["shares"] = []
+        elif chosen and "child" in values:
+            try:
+                refuse_uncovered(chosen, values["child"], self.author)
+            except ValidationError as error:
+                self.add_error("shares", error)
+        return values
+
+    @property
+    def one_reader(self) -> str:
+        """The name of who can be ticked, when there is one."""
+        field = self.fields.get("shares")
+        names = [share.reader_name for share in field.shares.values()] if field else []  # type: ignore[attr-defined]
+        return names[0] if len(names) == 1 else ""
+
     @property
     def dated(self) -> bool:
         """Whether the day was typed. A quick choice names another minute each time it is sent."""
@@ -25,7 +58,8 @@ class NewMomentForm(MomentForm):
     def keep(self) -> Moment:
         """Write it, once. Raises ConflictError when this id holds something else, Moment.DoesNotExist when another's."""
         pk: UUID | None = self.cleaned_data["id"]
-        return Moment.objects.keep(self.author, pk, self.values(), compare_time=self.dated)
+        shares = self.cleaned_data.get("shares", ())
+        return Moment.objects.keep(self.author, pk, self.values(), compare_time=self.dated, shares=shares)
 
 
 class EditMomentForm(MomentForm):

@@ -2,8 +2,8 @@
 
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
@@ -29,6 +29,22 @@ class Kind(models.TextChoices):
     REFLECTION = "reflection", _("A thought of my own")
 
 
+# What a reader may begin a visit with.
+BRIGHT = (Kind.RESPONSIVE, Kind.REPAIR)
+
+
+class Glimpse(NamedTuple):
+    """What is clear of a moment."""
+
+    id: UUID
+    kind: str
+    happened_on: date
+    happened_at: datetime
+    starred: bool
+    repairs_id: UUID | None
+    child_id: UUID | None
+
+
 class ConflictError(Exception):
     """What was sent is not what is kept. Holds the moment as it is kept."""
 
@@ -43,7 +59,7 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def read_by(self, user: User | AnonymousUser | None) -> Self:
         """What live shares open to this reader."""
-        return self.filter(pk__in=SharedMoment.objects.read_by(user).values("moment"))
+        return self.filter(models.Exists(SharedMoment.objects.read_by(user).filter(moment=models.OuterRef("pk"))))
 
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """The person's own moments, and those that live shares open to them."""
@@ -51,8 +67,8 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def shared_through(self, share: Share) -> Self:
         """What can be read through this share now."""
-        shared = SharedMoment.objects.in_force().filter(share=share)
-        return self.filter(author=share.parent_id, pk__in=shared.values("moment"))
+        shared = SharedMoment.objects.in_force().filter(share=share, moment=models.OuterRef("pk"))
+        return self.filter(models.Exists(shared), author=share.parent_id)
 
     def of_child(self, child: Child | None) -> Self:
         """One child's moments; of None, the moments with no child named."""
@@ -97,6 +113,35 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         self.tell_repairs(told)
         return told
 
+    def glimpses(self, first: date) -> list["Glimpse"]:
+        """Everything since this day, newest first, without a word of it: enough to choose what is told."""
+        rows = self.filter(happened_on__gte=first).newest_first()
+        return [Glimpse(*row) for row in rows.values_list(*Glimpse._fields)]
+
+    def told(self, chosen: Collection[UUID], *, with_bright: bool = False) -> list["Moment"]:
+        """These moments as `stories` hands them over, repairs looked up among these alone: one query.
+
+        `with_bright` adds the newest moment of responding or coming back, whenever it was.
+        """
+        tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
+        wanted = models.Q(pk__in=chosen)
+        if with_bright:
+            wanted |= models.Q(pk__in=self.filter(kind__in=BRIGHT).newest_first().values("pk")[:1])
+        rows = self.with_words().filter(wanted).order_by("happened_at", "id")
+        told = list(rows.annotate(mends_on=models.Subquery(tied_to)))  # type: ignore[no-redef]  # as in `stories`
+        for moment in told:
+            moment.coming_back = [repair for repair in told if repair.repairs_id == moment.pk]
+        return told
+
+    def with_words(self) -> Self:
+        """Each with its child and the question it answers."""
+        return self.select_related("child", "prompt_text")
+
+    def mondays(self) -> list[date]:
+        """The weeks that hold any of these, newest first."""
+        days = self.order_by("-happened_on").values_list("happened_on", flat=True).distinct()
+        return list(dict.fromkeys(day - timedelta(days=day.weekday()) for day in days))
+
     def tell_repairs(self, moments: Sequence["Moment"]) -> None:
         """Give each of these moments its `coming_back`, the repairs of it among this set: one query, or none."""
         repairs: dict[UUID, list[Moment]] = {moment.pk: [] for moment in moments}
@@ -105,6 +150,21 @@ class MomentQuerySet(models.QuerySet["Moment"]):
             repairs.setdefault(repair.repairs_id or repair.pk, []).append(repair)
         for moment in moments:
             moment.coming_back = repairs[moment.pk]
+
+    def among(self, ids: Collection[UUID]) -> Self:
+        return self.filter(pk__in=ids)
+
+    @transaction.atomic
+    def read_too_by(self, shares: Collection[Share]) -> None:
+        """Let these readers read each of these as well. What felt scary or unsafe is left out, as is a share that
+        is not live or not about its child."""
+        rows = [
+            SharedMoment(share=share, moment=moment)
+            for moment in (self.select_for_update(of=("self",)) if shares else ())
+            for share in shares
+            if not moment.felt_unsafe and share.is_live and share.covers(moment.child_id)
+        ]
+        SharedMoment.objects.bulk_create(rows, ignore_conflicts=True)
 
     def keep(
         self,

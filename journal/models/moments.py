@@ -1,6 +1,6 @@
 """Moments: what a parent writes down."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -49,6 +49,8 @@ class Moment(models.Model):
     coming_back: list["Moment"]
     # Set where moments stand under each other: the next one mends this one.
     is_sewn = False
+    # Set by `tell_readers`: the live shares that it can be read through.
+    readers: Sequence[Share] = ()
 
     objects = MomentQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Readings: what a reader opened, and when. The parent can see every line; nobody can change one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -31,6 +31,14 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """The parent's to see; readers see none, their own neither."""
         return self.editable_by(user)
+
+    def of_share(self, share: Share) -> Self:
+        return self.filter(share=share).newest_first()
+
+    def last_by_share(self) -> dict[UUID, datetime]:
+        """When each share was last opened: one query, no row for never."""
+        opened = self.exclude(opened=Opened.MARKED)
+        return dict(opened.order_by().values_list("share").annotate(models.Max("opened_at")))
 
     def newest_first(self) -> Self:
         return self.order_by("-opened_at", "id")

@@ -1,5 +1,6 @@
 """Shares as sets: who gave them, who may read through them, who may end them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from journal.models.shares import Share  # noqa: F401  # named in the brackets below
+    from journal.models.moments import Moment
+    from journal.models.shares import Share  # named in the brackets below
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -37,6 +39,37 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Agreed, ended by nobody, and not past its last day. Read from the clock: no job ends a share."""
         return self.filter(agreed_at__isnull=False, ended_at=None, ends_at__gt=timezone.now())
 
+    def live_by_yes(self) -> Self:
+        """The live ones, in the order of the last yes."""
+        return self.live().by_yes()
+
+    def by_yes(self) -> Self:
+        """Those that were ever agreed to, live or over."""
+        return self.filter(agreed_at__isnull=False).defer("consents").order_by("agreed_at", "id")
+
+    def to_choose_from(self) -> Self:
+        """These, with the children that they are about."""
+        return self.live_by_yes().prefetch_related("children")
+
+    def with_news(self, moments: Sequence["Moment"]) -> Self:
+        """For Today, in one query: those that are live, that wait for an answer, or that hold a new note.
+
+        `opens_0` says whether a share opens the first of these few moments now. One row for each new note.
+        """
+        from journal.models.shared_moments import SharedMoment
+
+        of_reader = models.Q(notes__author=None) | ~models.Q(notes__author=models.F("parent"))
+        new_note = models.FilteredRelation("notes", condition=models.Q(of_reader, notes__seen_at=None))
+        told = {f"note_{name}": models.F(f"new_note__{name}") for name in ("id", "text", "moment", "monday")}
+        in_force = SharedMoment.objects.in_force().filter(share=models.OuterRef("pk"))
+        opens = {f"opens_{place}": models.Exists(in_force.filter(moment=one)) for place, one in enumerate(moments)}
+        asked = models.Q(requested_at__isnull=False, agreed_at=None, ended_at=None)
+        live = models.Q(agreed_at__isnull=False, ended_at=None, ends_at__gt=timezone.now())
+        shares = self.defer("consents").annotate(new_note=new_note, **told, **opens)
+        return shares.filter(asked | live | models.Q(new_note__isnull=False)).order_by(
+            "requested_at", "id", "new_note__written_at"
+        )
+
     def invited_with(self, *, token_digest: str) -> Self:
         """The invitation that this link opens, while it is open."""
         return self.open_invitations().filter(token_digest=token_digest)
@@ -45,5 +78,27 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Not used, not taken back, and a week old at most."""
         return self.filter(requested_at=None, ended_at=None, open_until__gt=timezone.now())
 
+    def with_parent(self) -> Self:
+        """Each with its parent: their name for the reader, their language, the clock they live by."""
+        return self.select_related("parent")
+
+    def with_next_visit(self) -> Self:
+        """Each with `next_visit_on`, the day of the visit to come, and the children it is `about`."""
+        to_come = models.FilteredRelation("visits", condition=models.Q(visits__held_at=None))
+        days = self.annotate(to_come=to_come, next_visit_on=models.F("to_come__planned_on"))
+        return days.prefetch_related(models.Prefetch("children", to_attr="about"))
+
     def newest_first(self) -> Self:
         return self.order_by("-invited_at", "id")
+
+    def with_children(self) -> Self:
+        return self.prefetch_related("children")
+
+    def to_visit(self) -> Self:
+        """Asked for or live: there is a visit to speak of."""
+        goes_on = models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now())
+        return self.filter(goes_on, requested_at__isnull=False, ended_at=None)
+
+    def newest_request(self) -> "Share | None":
+        """The last that was asked for: how its reader called themselves."""
+        return self.order_by("-requested_at").first()

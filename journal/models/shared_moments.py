@@ -1,14 +1,20 @@
 """Which moments a parent chose for which reader: the permission itself."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.retention import rules
 from journal.models.shares import Share
+
+if TYPE_CHECKING:
+    from journal.models.moment_queries import MomentQuerySet
+    from journal.models.moments import Moment
 
 
 class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
@@ -27,6 +33,26 @@ class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
         named = models.Q(share__children=models.F("moment__child"))
         nameless = models.Q(moment__child=None, share__with_nameless=True)
         return self.filter(named | nameless, share__in=Share.objects.live())
+
+    def tell_readers(self, moments: Collection["Moment"]) -> None:
+        """Give each of these moments its `readers`, the live shares it can be read through: one query, or none."""
+        readers: dict[UUID, dict[UUID, Share]] = {moment.pk: {} for moment in moments}
+        shared = self.in_force().filter(moment__in=readers).select_related("share").defer("share__consents")
+        for one in shared.order_by("share__agreed_at", "share") if readers else ():
+            readers[one.moment_id][one.share_id] = one.share
+        for moment in moments:
+            moment.readers = list(readers[moment.pk].values())
+
+    @transaction.atomic
+    def open_exactly(self, share: Share, chosen: "MomentQuerySet", listed: Collection["Moment"]) -> None:
+        """Of the moments on a list, let the share's reader read the chosen ones and no others."""
+        kept = chosen.values("pk")
+        self.filter(share=share, moment__in=[moment.pk for moment in listed]).exclude(moment__in=kept).delete()
+        chosen.read_too_by([share])
+
+    def count_by_share(self) -> dict[UUID, int]:
+        """How many moments each share opens now: one query, no row for none."""
+        return dict(self.in_force().values_list("share").annotate(models.Count("moment", distinct=True)))
 
 
 class SharedMoment(models.Model):

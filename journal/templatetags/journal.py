@@ -1,13 +1,15 @@
 """How moments and days are said on a page."""
 
-from datetime import date, timedelta
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from uuid import UUID
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.templatetags.house import fixed
 from journal.choices import LABELS
-from journal.models import Child, Kind, Moment
+from journal.models import Child, Kind, Moment, Note, Share
 
 register = template.Library()
 
@@ -49,6 +51,14 @@ def full_day(day: date) -> str:
 @lru_cache(maxsize=1000)
 def _full_day(day: date, _language: str | None) -> str:
     return format_date(day, pgettext("date format", "l, F j"))
+
+
+@register.filter
+def since_day(day: date) -> str:
+    """Month and day; with its year when it is not of this year."""
+    if day.year == timezone.localdate().year:
+        return format_date(day, pgettext("date format", "F j"))
+    return format_date(day, pgettext("date format", "F j, Y"))
 
 
 @register.filter
@@ -85,6 +95,7 @@ def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
         child=bool(child),
         text=bool(text),
         chips=bool(chips),
+        shared=bool(moment.readers),
     )
     repairs = [(repair.pk, day_words(repair.happened_on)) for repair in getattr(moment, "coming_back", ())]
     return format_html(
@@ -95,7 +106,38 @@ def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
         text=text,
         chips=chips,
         repairs=repair_lines(repairs) if repairs else "",
+        readers=reader_words(moment),
     )
+
+
+@register.filter
+def reader_names(moment: Moment) -> str:
+    """Who can read a moment, beside its author."""
+    return names_in_words([share.reader_name for share in moment.readers])
+
+
+@register.filter
+def reader_words(moment: Moment) -> str:
+    """The standing line: who can read this."""
+    names = reader_names(moment)
+    return _("You and %(names)s can read this") % {"names": names} if names else _("Just me")
+
+
+def names_in_words(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@register.filter
+def share_names(shares: Sequence[Share]) -> str:
+    return names_in_words([share.reader_name for share in shares])
+
+
+@register.filter
+def note_author(note: Note) -> str:
+    """Who wrote it, in the parent's eyes."""
+    return _("You") if note.is_the_parents else note.share.reader_name
 
 
 def repair_lines(repairs: list[tuple[UUID, str]]) -> SafeString:
@@ -117,3 +159,37 @@ def age_words(child: Child, day: date) -> str:
     if months < 24:
         return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
     return ngettext("%(count)d year", "%(count)d years", months // 12) % {"count": months // 12}
+
+
+@register.filter
+def when_words(instant: datetime) -> str:
+    """Day and hour by the clock of who reads the page; with the year when it is not this one."""
+    here = timezone.localtime(instant)
+    day = full_day(here.date()) if here.year == timezone.localdate().year else date_format(here.date(), "DATE_FORMAT")
+    return f"{day}, {time_format(here, 'TIME_FORMAT')}"
+
+
+@register.filter
+def day_of_text(instant: str) -> str:
+    """The day of an instant that is kept as text."""
+    return date_format(timezone.localtime(datetime.fromisoformat(instant)).date(), "DATE_FORMAT")
+
+
+STARRED = re.compile(r"\*\*(.+?)\*\*")
+TO_CALL = re.compile(r"\b(911|988)\b")
+
+
+@register.filter
+def consent_words(paragraph: str) -> SafeString:
+    """A paragraph of the consent: what stands between stars stands out, and the two numbers can be called."""
+    parts = enumerate(STARRED.split(paragraph))
+    return format_html_join(
+        "", "{}", ((format_html("<strong>{}</strong>", part) if odd % 2 else with_calls(part),) for odd, part in parts)
+    )
+
+
+def with_calls(text: str) -> SafeString:
+    parts = enumerate(TO_CALL.split(text))
+    return format_html_join(
+        "", "{}", ((format_html('<a href="tel:{}">{}</a>', part, part) if odd % 2 else part,) for odd, part in parts)
+    )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from journal.choices import HEAVY_FEELINGS
 from journal.forms import MomentFilter
-from journal.models import Child, HelpLine, Kind, Moment
+from journal.models import Child, HelpLine, Kind, Moment, Note, Share, SharedMoment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,6 +27,7 @@ def moment_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     own = Moment.objects.editable_by(request.user)
     moments, next_page = form.page(own)
     own.tell_repairs(moments)
+    SharedMoment.objects.editable_by(request.user).tell_readers(moments)
     for moment in moments:
         moment.child = form.children.get(str(moment.child_id))
     page = {"form": form, "children": children, "moments": moments, "next_page": next_page}
@@ -37,7 +38,14 @@ def moment_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     moments = Moment.objects.editable_by(request.user).with_repairs(request.user)
     moment = get_object_or_404(moments.select_related("child", "repairs", "prompt_text"), pk=pk)
-    page = {"moment": moment, "saved": "saved" in request.GET, "may_come_back": may_come_back(moment)}
+    SharedMoment.objects.editable_by(request.user).tell_readers([moment])
+    page = {
+        "moment": moment,
+        "saved": "saved" in request.GET,
+        "may_come_back": may_come_back(moment),
+        "notes": list(Note.objects.visible_to(request.user).on_moment(moment)),
+        "may_share": bool(moment.readers) or Share.objects.editable_by(request.user).live().exists(),
+    }
     if moment.feeling in HEAVY_FEELINGS and not moment.felt_unsafe:
         page["card"] = HelpLine.objects.on_card()
     return render(request, "journal/moment_detail.html", page)
@@ -50,6 +58,7 @@ def moment_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         moment.delete()
         messages.success(request, _("The moment is deleted."))
         return redirect("journal:moment-list")
+    SharedMoment.objects.editable_by(request.user).tell_readers([moment])
     return render(request, "journal/moment_delete.html", {"moment": moment, "moments": [moment]})
 
 

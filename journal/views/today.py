@@ -1,6 +1,7 @@
 """Today: three doors and a quieter one, the day's question, the week so far, the last moments."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.http import AuthenticatedHttpRequest
-from journal.models import Child, Kind, Moment
+from journal.models import Child, Kind, Moment, Share
 from journal.models.moment_queries import MomentQuerySet
+from journal.news import News
 from journal.picture import draw_week
 from journal.prompting import Asker, offer, questions, shown_today
 from journal.sample import sample_week
@@ -30,27 +32,29 @@ def today(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "journal/landing.html", sample_week())
     children = list(Child.objects.editable_by(request.user))
-    child = named_child(request.GET.get("child"), children)
-    asker = Asker(author=request.user, child=child, day=timezone.localdate())
-    week = Week.of(asker.day)
     moments = Moment.objects.editable_by(request.user)
+    last = last_moments(moments, children)
+    if not children and not last and Share.objects.asked_by(request.user).exists():
+        return redirect("journal:family-list")
+    child = named_child(request.GET.get("child"), children)
+    page = {"children": children, "child": child, "kinds": Kind, "moments": last}
+    news = News.of(request.user, last)
+    shown = question_and_week(Asker(author=request.user, child=child, day=timezone.localdate()), moments)
+    return render(request, "journal/today.html", page | shown | {"news": news})
+
+
+def question_and_week(asker: Asker, moments: MomentQuerySet) -> dict[str, Any]:
+    """The day's question, and the picture of the week so far."""
+    week = Week.of(asker.day)
     among = questions(asker)
     question = shown_today(among)
     # The weeks before matter only to the day's first question.
     first = week if question else week.previous.previous
-    stories = moments.of_child(child).stories(first.monday, week.sunday)
+    stories = moments.of_child(asker.child).stories(first.monday, week.sunday)
     if question is None:
         question = offer(asker, among, prefer_rest=needs_rest(stories, week.previous))
-    page = {
-        "day": asker.day,
-        "children": children,
-        "child": child,
-        "kinds": Kind,
-        "question": question,
-        "picture": draw_week([story for story in stories if story.happened_on in week], week),
-        "moments": last_moments(moments, children),
-    }
-    return render(request, "journal/today.html", page)
+    picture = draw_week([story for story in stories if story.happened_on in week], week)
+    return {"day": asker.day, "question": question, "picture": picture}
 
 
 @require_POST

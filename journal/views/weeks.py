@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from journal.models import Child, Moment
+from journal.models import Child, Moment, Note, Share, SharedMoment
 from journal.picture import WeekPicture, draw_week
 from journal.summaries import WeeklySummary, summarize
 from journal.views.addresses import named_child, named_day
@@ -68,6 +69,7 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
     first = week if week.is_earliest else week.previous
     stories = Moment.objects.editable_by(request.user).stories(first.monday, week.sunday)
     page = {
+        **shared_of_week(request, week, stories),
         "week": week,
         "label": week.label(today),
         "is_current": today in week,
@@ -82,6 +84,17 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
         "next_label": week.next.label(today),
     }
     return render(request, "journal/week_detail.html", page)
+
+
+def shared_of_week(request: AuthenticatedHttpRequest, week: Week, stories: Sequence[Moment]) -> dict[str, Any]:
+    """Who reads, and the notes on this week; one query for a parent who shares with nobody."""
+    given = list(Share.objects.editable_by(request.user).by_yes())
+    live = [share for share in given if share.is_live]
+    if live:
+        written = [story for story in stories if story.happened_on in week]
+        SharedMoment.objects.editable_by(request.user).tell_readers(written)
+    notes = list(Note.objects.visible_to(request.user).on_week(week.monday)) if given else []
+    return {"shares": live, "notes": notes, "monday": week.monday.isoformat()}
 
 
 def weeks_to_show(

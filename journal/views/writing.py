@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.http import AuthenticatedHttpRequest
 from journal import clock
 from journal.forms import EditMomentForm, MomentForm, NewMomentForm
-from journal.models import Child, Kind, Moment, PromptText
+from journal.models import Child, Kind, Moment, PromptText, Share, SharedMoment
 from journal.models.moment_queries import ConflictError
 from journal.prompting import Asker, Question, current_question, offer, questions
 from journal.views.addresses import named_child, named_id, named_kind, named_number
@@ -28,7 +28,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
         return render(request, "journal/moment_kinds.html")
     children = list(Child.objects.editable_by(request.user))
     if request.method == "POST":
-        form = NewMomentForm(request.POST, author=request.user, children=children)
+        form = NewMomentForm(request.POST, author=request.user, children=children, shares=readers_to_pick(request))
         return keep(request, form) or show_new(request, form, asked(form), status=422)
     kind = named_kind(sent["kind"])
     listed, missed = missed_to_pick_from(request) if kind == Kind.REPAIR else ([], None)
@@ -37,6 +37,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewMomentForm(
         author=request.user,
         children=children,
+        shares=readers_to_pick(request),
         initial={
             "id": uuid4(),
             "kind": kind,
@@ -59,8 +60,8 @@ def moment_another(request: AuthenticatedHttpRequest) -> HttpResponse:
     question = None if "without" in request.POST else offer(asker, questions(asker))
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "journal/partials/question.html", {"question": question})
-    typed = {**request.POST.dict(), "prompt": question and question.id}
-    form = NewMomentForm(author=request.user, children=children, initial=typed)
+    typed = {**request.POST.dict(), "prompt": question and question.id, "shares": request.POST.getlist("shares")}
+    form = NewMomentForm(author=request.user, children=children, shares=readers_to_pick(request), initial=typed)
     return show_new(request, form, question)
 
 
@@ -108,6 +109,7 @@ def show_new(
 
 def show_edit(request: AuthenticatedHttpRequest, form: EditMomentForm, moment: Moment, *, status: int) -> HttpResponse:
     offer_missed(request, form)
+    SharedMoment.objects.editable_by(request.user).tell_readers([moment])
     page = {"form": form, "moment": moment, "question": moment.prompt_text}
     return render(request, "journal/moment_edit.html", page, status=status)
 
@@ -123,6 +125,7 @@ def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Mom
     }
     form = EditMomentForm(author=request.user, children=list(sent.children.values()), moment=kept, initial=typed)
     offer_missed(request, form)
+    SharedMoment.objects.editable_by(request.user).tell_readers([kept])
     page = {"form": form, "moment": kept, "question": asked(sent)}
     return render(request, "journal/moment_conflict.html", page, status=409)
 
@@ -133,6 +136,10 @@ def offer_missed(request: AuthenticatedHttpRequest, form: MomentForm, listed: Se
     if listed is None:
         listed = Moment.objects.editable_by(request.user).missed_to_pick_from(form.came_back_to)
     form.offer_missed(listed)
+
+
+def readers_to_pick(request: AuthenticatedHttpRequest) -> list[Share]:
+    return list(Share.objects.editable_by(request.user).live_by_yes())
 
 
 def missed_to_pick_from(request: AuthenticatedHttpRequest) -> tuple[list[Moment], Moment | None]:

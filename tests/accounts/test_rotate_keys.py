@@ -2,11 +2,14 @@ import base64
 import io
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
+from accounts.factor_seal import open_secret
 from accounts.management.commands import rotate_keys
 from accounts.models import DataKey, master_keys
 from journal.models import Child
+from tests.accounts.factors import KEY, give_app, give_codes, give_passkey
 from tests.factories import make_child, make_user
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +153,88 @@ def test_nothing_it_says_holds_a_key(people, old, use_master_keys):
         call_command("rotate_keys", stdout=out, stderr=out)
     for secret in [*secrets, NEW.partition(":")[2], old.partition(":")[2], "nnnn"]:
         assert secret not in out.getvalue()
+
+
+# Second factors
+
+
+@pytest.fixture
+def careful(people):
+    """The first of them has an app, recovery codes and a passkey; the second recovery codes."""
+    give_app(people[0])
+    give_passkey(people[0])
+    return give_codes(people[0]), give_codes(people[1])
+
+
+def secrets():
+    """What is kept of every second factor, by id."""
+    return dict(Authenticator.objects.values_list("pk", "data"))
+
+
+def test_after_rotating_apps_and_recovery_codes_still_fit_without_the_older_master_key(
+    people, careful, old, use_master_keys, client
+):
+    use_master_keys(NEW, old)
+    assert "8 rewrapped, 0 did not open, 0 left" in rotate()
+    use_master_keys(NEW)
+    assert old.partition(":")[0] not in str(secrets())
+    assert open_secret(people[0].authenticator_set.get(type="totp").data["secret"]) == KEY
+    codes = [
+        row.wrap().generate_codes() for row in Authenticator.objects.filter(type="recovery_codes").order_by("user")
+    ]
+    assert sorted(codes) == sorted(careful)
+
+
+def test_before_rotating_both_master_keys_open_them(people, careful, old, use_master_keys):
+    use_master_keys(NEW, old)
+    given = give_app(people[1], KEY[::-1])
+    assert given.data["secret"].startswith("new:")
+    assert open_secret(given.data["secret"]) == KEY[::-1]
+    assert open_secret(people[0].authenticator_set.get(type="totp").data["secret"]) == KEY
+
+
+def test_rotating_keeps_which_codes_were_used_and_leaves_passkeys_as_they_are(people, careful, old, use_master_keys):
+    codes = people[0].authenticator_set.get(type="recovery_codes")
+    assert codes.wrap().validate_code(careful[0][2])
+    passkey = people[0].authenticator_set.get(type="webauthn").data
+    use_master_keys(NEW, old)
+    rotate()
+    codes.refresh_from_db()
+    assert len(codes.wrap().get_unused_codes()) == 9
+    assert people[0].authenticator_set.get(type="webauthn").data == passkey
+
+
+def test_a_second_run_leaves_second_factors_as_they_are(people, careful, old, use_master_keys):
+    use_master_keys(NEW, old)
+    rotate()
+    before = secrets()
+    assert "0 rewrapped, 0 did not open, 0 left" in rotate()
+    assert secrets() == before
+
+
+def test_a_dry_run_opens_second_factors_and_changes_none(people, careful, old, use_master_keys):
+    use_master_keys(NEW, old)
+    before = secrets()
+    assert "8 would be rewrapped, 0 did not open, 8 left" in rotate("--dry-run")
+    assert secrets() == before
+
+
+def test_a_second_factor_that_does_not_open_is_told_and_keeps_no_other_back(people, careful, old, use_master_keys):
+    use_master_keys(NEW, old)
+    broken = people[0].authenticator_set.get(type="totp")
+    broken.data["secret"] = old.partition(":")[0] + ":AAAA"
+    broken.save()
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="Keep every master key"):
+        call_command("rotate_keys", stdout=out, stderr=out)
+    assert "7 rewrapped, 1 did not open, 1 left" in out.getvalue()
+    assert f"cannot open mfa_authenticator.data ({broken.pk})" in out.getvalue()
+    assert "AAAA" not in out.getvalue()
+
+
+def test_ids_of_master_keys_that_differ_in_capitals_alone_are_told_apart(people, careful, old, use_master_keys):
+    capitals = "TESTS1:" + NEW.partition(":")[2]
+    use_master_keys(capitals, old)
+    assert "8 rewrapped, 0 did not open, 0 left" in rotate()
+    use_master_keys(capitals)
+    assert open_secret(people[0].authenticator_set.get(type="totp").data["secret"]) == KEY

@@ -17,7 +17,7 @@ from django.test import Client
 from accounts.models import User
 from tests.browser.clock import months_ago
 from tests.factories import make_child
-from tests.pages import LANGUAGES, make_people
+from tests.pages import LANGUAGES, come_in, make_people
 
 PARENTS = 40
 
@@ -25,7 +25,7 @@ PARENTS = 40
 def session_of(user: User) -> str:
     """The cookie of someone who signed in."""
     client = Client()
-    client.force_login(user)
+    come_in(client, user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

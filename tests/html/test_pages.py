@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests.accounts.mailbox import code_in
-from tests.pages import LANGUAGES, PAGES, make_people
+from tests.pages import LANGUAGES, PAGES, come_in, make_people
 
 numbers = count()
 # What the checker advises and we do not do, each with the reason.
@@ -40,7 +40,7 @@ def ask(wanted, language, people, rows, mailbox):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"accept-language": language})
     client.cookies[settings.CSRF_COOKIE_NAME] = "t" * 32
     if wanted.who:
-        client.force_login(people[wanted.who])
+        come_in(client, people[wanted.who])
     values = {**rows, "new": f"new-{next(numbers)}@example.com"}
 
     def send(path, sent):

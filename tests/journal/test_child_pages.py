@@ -54,7 +54,7 @@ def beside(page, field):
 def test_after_sign_up_a_parent_adds_a_child_and_goes_on_to_today(signed_in, parent):
     page = page_of(signed_in, FIRST)
     assert "Who will you write about?" in page
-    assert "Nobody else can read it." in page
+    assert "Others see it only on moments that you share." in page
     answer = signed_in.post(FIRST, LEO)
     assert answer.headers["Location"] == "/"
     assert kept(parent) == [("Leo", date(2023, 1, 1))]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from journal.demo import PASSWORD, PEOPLE, make_demo
-from journal.models import Child, Moment
+from journal.models import Child, Moment, Note, Share, Visit
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.factories import make_user
@@ -163,3 +163,23 @@ def test_outside_development_none_can_be_made(content, settings):
 def test_without_the_starting_content_the_families_are_there_all_the_same(development):
     make_demo()
     assert Moment.objects.filter(author__email="parent@example.org").exists()
+
+
+@pytest.mark.parametrize("now", WEEKDAYS + EDGES, ids=str)
+def test_the_visitor_reads_a_good_part_of_the_last_weeks(content, development, now):
+    with time_machine.travel(now, tick=False):
+        make_demo()
+        visitor = User.objects.get(email="visitor@example.org")
+        share = Share.objects.read_by(visitor).get()
+        moments = list(share.moments.visible_to(visitor))
+        assert len(moments) >= 20
+        assert {moment.child.name for moment in moments} == {"Mia", "Leo"}
+        assert any(moment.starred for moment in moments)
+        assert any(moment.repairs in moments for moment in moments)
+        assert not any(moment.felt_unsafe for moment in moments)
+        visit = Visit.objects.visible_to(visitor).get()
+        assert visit.planned_on == timezone.now().astimezone(share.parent.zone).date() + timedelta(days=2)
+        assert visit.ask
+        assert {note.author.email for note in Note.objects.visible_to(visitor)} == {share.parent.email, visitor.email}
+        waiting = Share.objects.get(parent__email="other@example.org")
+        assert waiting.is_asked

@@ -73,6 +73,24 @@ def test_a_request_opens_nothing_until_the_parent_says_yes(wednesday, parent, vi
     assert not share.moments.exists()
 
 
+def test_a_last_day_alone_opens_nothing(share, visitor, moment):
+    moment.share_with([share])
+    Share.objects.update(agreed_at=None)
+    assert not Share.objects.live().exists()
+    assert not Share.objects.read_by(visitor).exists()
+    assert not Moment.objects.visible_to(visitor).exists()
+    assert not Share.objects.get().moments.exists()
+
+
+@pytest.mark.parametrize("who", ["parent", "visitor"])
+def test_an_ended_share_opens_nothing_to_any_look(who, share, parent, visitor, moment, request):
+    moment.share_with([share])
+    share.end(by=request.getfixturevalue(who))
+    assert not Share.objects.live().exists()
+    assert not SharedMoment.objects.in_force().exists()
+    assert not share.moments.exists()
+
+
 def test_a_yes_opens_it_to_its_reader_and_to_nobody_else(share, parent, visitor, stranger, editor, superuser):
     assert share.is_live
     assert list(Share.objects.read_by(visitor)) == [share]

@@ -406,4 +406,4 @@ def test_queries_stay_the_same_for_more_moments_and_more_children(signed_in, par
     DataKey.opened.clear()
     with CaptureQueriesContext(connection) as queries:
         page_of(signed_in)
-    assert len(queries) == 5
+    assert len(queries) == 6

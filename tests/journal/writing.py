@@ -109,6 +109,6 @@ class FormReader(HTMLParser):
 def form_of(page):
     """The page's own form as a browser would send it, its token and empty fields left out."""
     reader = FormReader()
-    reader.feed(re.search(r'<form class="form .*?</form>', page.content.decode(), re.DOTALL)[0])
+    reader.feed(re.search(r'<form class="form[ "].*?</form>', page.content.decode(), re.DOTALL)[0])
     values = {name: value.removeprefix("\n") for name, value in reader.values.items()}
     return {name: value for name, value in values.items() if value and name != "csrfmiddlewaretoken"}

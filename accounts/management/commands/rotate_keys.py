@@ -1,54 +1,68 @@
-"""Puts every data key under the current master key, so that an older one can be taken away.
+"""Puts every data key and every second factor's secret under the current master key: an older one can then go.
 
 Safe to stop at any moment, to run again, and to run while people write: each batch is one short transaction.
 """
 
 from typing import Any
-from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import QuerySet
 
-from accounts.models import DataKey, DataKeyQuerySet
+from accounts.factor_seal import factors_to_reseal, reseal
+from accounts.models import DataKey
 from accounts.sealing import SealError
 
 BATCH = 200
 
 
 class Command(BaseCommand):
-    help = "Wraps every data key that is under an older master key with the current one."
+    help = (
+        "Wraps every data key, and seals every second factor, that is under an older master key with the current one."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="try every key, change none")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        waiting = DataKey.objects.to_rewrap().order_by("pk")
-        total, opened, failed = waiting.count(), 0, 0
-        batch = waiting
-        while results := self.rewrap(batch, dry_run=dry_run):
-            opened += sum(results.values())
-            failed = failed + len(results) - sum(results.values())
-            batch = waiting.filter(pk__gt=max(results))
-            self.stdout.write(f"{opened + failed} of {total}")
-        left = waiting.count()
+        sorts: tuple[QuerySet[Any], ...] = (DataKey.objects.to_rewrap(), factors_to_reseal())
+        opened = failed = 0
+        for waiting in sorts:
+            results = self.rewrap_all(waiting.order_by("pk"), dry_run=dry_run)
+            opened, failed = opened + results.count(True), failed + results.count(False)
+        left = sum(waiting.count() for waiting in sorts)
         done = "would be rewrapped" if dry_run else "rewrapped"
         self.stdout.write(f"{opened} {done}, {failed} did not open, {left} left under an older master key.")
         if failed:
-            raise CommandError("Keep every master key until all data keys open.")
+            raise CommandError("Keep every master key until all of them open.")
         if left and not dry_run:
             raise CommandError("A server still puts an older master key first. Change that, then run this again.")
 
-    def rewrap(self, keys: DataKeyQuerySet, *, dry_run: bool) -> dict[UUID, bool]:
+    def rewrap_all(self, waiting: QuerySet[Any], *, dry_run: bool) -> list[bool]:
+        """Batch after batch of one sort: for each whether it opened."""
+        total, batch = waiting.count(), waiting
+        opened: list[bool] = []
+        while results := self.rewrap(batch, dry_run=dry_run):
+            opened += results.values()
+            batch = waiting.filter(pk__gt=max(results))
+            self.stdout.write(f"{len(opened)} of {total}")
+        return opened
+
+    def rewrap(self, keys: QuerySet[Any], *, dry_run: bool) -> dict[Any, bool]:
         """One batch of keys: by id, whether it opened."""
         with transaction.atomic():
             return {key.pk: self.rewrap_one(key, dry_run=dry_run) for key in keys.select_for_update()[:BATCH]}
 
-    def rewrap_one(self, key: DataKey, *, dry_run: bool) -> bool:
+    def rewrap_one(self, key: DataKey | Authenticator, *, dry_run: bool) -> bool:
         try:
-            if dry_run:
+            if isinstance(key, Authenticator):
+                reseal(key, dry_run=dry_run)
+            elif dry_run:
                 return bool(key.secret)
-            key.rewrap()
+            else:
+                key.rewrap()
         except SealError as error:
-            self.stderr.write(str(error))
+            self.stderr.write(f"{error} ({key.pk})")
             return False
         return True

@@ -1,0 +1,133 @@
+"""A parent writes a few words to a reader, deletes their own, and puts a reader's away."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from journal.models import Note
+from tests.factories import make_moment, make_note, make_share, make_user
+from tests.journal.writing import problem, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
+
+
+def address(share):
+    return reverse("journal:note-to-reader", args=[share.pk])
+
+
+def test_a_note_on_a_shared_moment_is_written_and_stands_there(signed_in, share, moment):
+    moment.share_with([share])
+    assert "Send to Rosa Delgado" in read(signed_in.get(moment.get_absolute_url()))
+    answer = signed_in.post(address(share), {"text": "She waved again.", "moment": moment.pk})
+    assert answer.url == moment.get_absolute_url()
+    assert "She waved again." in read(signed_in.get(answer.url))
+    note = Note.objects.get()
+    assert (note.author, note.parent, note.moment, note.monday) == (share.parent, share.parent, moment, None)
+
+
+def test_a_note_on_a_week_stands_on_the_week(signed_in, share):
+    answer = signed_in.post(address(share), {"text": "A long week.", "monday": "2026-03-02"})
+    assert answer.url == "/weeks/2026-03-02/"
+    assert "A long week." in read(signed_in.get(answer.url))
+    assert Note.objects.get().monday == date(2026, 3, 2)
+
+
+def test_a_note_can_be_for_the_visit(signed_in, share):
+    assert signed_in.post(address(share), {"text": "See you."}).url == share.get_absolute_url()
+
+
+def test_no_note_can_be_written_on_what_the_reader_cannot_read(signed_in, share, moment, stranger):
+    assert "Send to Rosa Delgado" not in read(signed_in.get(moment.get_absolute_url()))
+    for one in (moment, make_moment(author=stranger)):
+        page = signed_in.post(address(share), {"text": "Typed", "moment": one.pk})
+        assert page.status_code == 422
+        assert "Typed" in read(page)
+    assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{"text": ""}, {"text": "x" * 281}, {"text": "T", "monday": "2026-03-03"}])
+def test_a_note_that_does_not_fit_is_refused_and_kept_on_the_page(signed_in, share, sent):
+    page = signed_in.post(address(share), sent)
+    assert page.status_code == 422
+    assert sent["text"] in read(page)
+    assert not Note.objects.exists()
+
+
+def test_a_note_of_280_letters_fits(signed_in, share):
+    signed_in.post(address(share), {"text": "x" * 280})
+    assert Note.objects.get().text == "x" * 280
+
+
+def test_nobody_else_writes_as_the_parent_nor_after_the_end(client, signed_in, share, visitor, stranger):
+    for person in (visitor, stranger):
+        client.force_login(person)
+        assert client.post(address(share), {"text": "T"}).status_code == 404
+    client.force_login(share.parent)
+    share.end(by=visitor)
+    assert client.post(address(share), {"text": "T"}).status_code == 404
+    assert not Note.objects.exists()
+
+
+def test_a_parent_sees_notes_of_readers_and_deletes_their_own(signed_in, share, moment, visitor):
+    moment.share_with([share])
+    mine = make_note(share=share, author=share.parent, text="Mine", moment=moment)
+    theirs = make_note(share=share, author=visitor, text="Theirs", moment=moment)
+    page = read(signed_in.get(moment.get_absolute_url()))
+    assert "Mine" in page
+    assert "Theirs" in page
+    assert reverse("journal:note-delete", args=[theirs.pk]) not in page
+    assert signed_in.post(reverse("journal:note-delete", args=[theirs.pk])).status_code == 404
+    assert "Mine" in read(signed_in.get(reverse("journal:note-delete", args=[mine.pk])))
+    signed_in.post(reverse("journal:note-delete", args=[mine.pk]))
+    assert list(Note.objects.all()) == [theirs]
+
+
+def test_a_reader_deletes_their_own_note_while_the_share_lives(client, share, visitor):
+    note = make_note(share=share, author=visitor)
+    client.force_login(visitor)
+    assert client.post(reverse("journal:note-delete", args=[note.pk])).url == f"/families/{share.pk}/"
+    assert not Note.objects.exists()
+
+
+def test_today_shows_new_notes_until_they_are_put_away(signed_in, share, visitor, moment):
+    moment.share_with([share])
+    note = make_note(share=share, author=visitor, text="Lovely to read.", moment=moment)
+    make_note(share=share, author=share.parent, text="My own")
+    page = read(signed_in.get("/"))
+    assert "A note from Rosa Delgado" in page
+    assert "Lovely to read." in page
+    assert "My own" not in page
+    for _ in range(2):
+        assert signed_in.post(reverse("journal:note-seen", args=[note.pk])).url == "/"
+    assert "Lovely to read." not in read(signed_in.get("/"))
+
+
+def test_nobody_but_the_parent_puts_a_note_away(client, share, visitor, stranger):
+    note = make_note(share=share, author=visitor)
+    mine = make_note(share=share, author=share.parent)
+    for person, one in ((visitor, note), (stranger, note), (share.parent, mine)):
+        client.force_login(person)
+        assert client.post(reverse("journal:note-seen", args=[one.pk])).status_code == 404
+    assert not Note.objects.exclude(seen_at=None).exists()
+
+
+def test_today_shows_who_asks_to_read(signed_in, parent, visitor):
+    share = make_share(parent=parent, reader=visitor, agreed=False)
+    page = read(signed_in.get("/"))
+    assert "Rosa Delgado at Little Steps asks to read" in page
+    assert reverse("journal:share-agree", args=[share.pk]) in page
+
+
+def test_who_has_no_journal_and_asked_to_read_goes_to_the_families(client, share, visitor):
+    client.force_login(visitor)
+    assert client.get("/").url == "/families/"
+    make_moment(author=visitor)
+    assert client.get("/").status_code == 200
+    client.force_login(make_user(email="new@example.com"))
+    assert client.get("/").status_code == 200
+
+
+def test_a_note_too_long_is_told_beside_the_field(signed_in, share):
+    page = signed_in.post(address(share), {"text": "x" * 281})
+    assert problem(page, "text") == "That is longer than a note. 280 letters fit."

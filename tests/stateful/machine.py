@@ -1,0 +1,292 @@
+"""Every step that people take in sharing, in any order. Hands do it, eyes look, the world says what they should see."""
+
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from accounts.models import DataKey
+from journal.models import Moment
+from tests.factories import make_child, make_moment, make_user
+from tests.stateful.world import Permit, Told, Word, World
+
+START = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+PARENTS = {"jess": "America/Los_Angeles", "ana": "UTC"}
+READERS = ("rosa", "omar")
+PEOPLE = (*PARENTS, *READERS, "stranger")
+CHILDREN = {"Mia": "jess", "Leo": "jess", "Zoe": "ana"}
+KINDS = ("responsive", "responsive", "missed", "missed", "reflection")
+number = st.integers(0, 59)
+
+
+def pick(items, chosen):
+    """One of them, the same for the same number."""
+    ordered = sorted(items)
+    return ordered[chosen % len(ordered)]
+
+
+def some(items, chosen):
+    """Those of them whose bit is set."""
+    return {item for place, item in enumerate(sorted(items)) if chosen >> place & 1}
+
+
+class Sharing(RuleBasedStateMachine):
+    """Set `hands_and_eyes` to a class that acts and looks: by rows, or by the real pages."""
+
+    hands_and_eyes: type
+
+    def __init__(self):
+        super().__init__()
+        DataKey.opened.clear()
+        self.clock = time_machine.travel(START, tick=False)
+        self.traveller = self.clock.start()
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+        self.users = {
+            name: make_user(email=f"{name}@example.com", time_zone=PARENTS.get(name, "UTC")) for name in PEOPLE
+        }
+        self.world = World(START, PARENTS, dict(CHILDREN))
+        self.kids = {name: make_child(parent=self.users[parent], name=name) for name, parent in CHILDREN.items()}
+        self.rows = {}
+        self.shares = {}
+        self.made = 0
+        self.touched_moments, self.touched_shares = set(), set()
+        self.hands = self.hands_and_eyes(self)
+
+    def teardown(self):
+        try:
+            self.look(self.world.moments, self.world.permits)
+        finally:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+            self.clock.stop()
+
+    def look(self, moments, shares):
+        for person in PEOPLE:
+            self.hands.look(person, {one for one in moments if one in self.world.moments}, set(shares))
+
+    def next(self):
+        self.made += 1
+        return self.made
+
+    def touch(self, moment=None, share=None):
+        if moment is not None:
+            self.touched_moments.add(moment)
+        if share is not None:
+            self.touched_shares.add(share)
+
+    # There is something to see from the start, in most of the runs.
+
+    @initialize(ready=st.integers(0, 4))
+    def begin(self, ready):
+        for parent, child, kind in (
+            ("jess", "Mia", "missed"),
+            ("jess", "", "responsive"),
+            ("ana", "Zoe", "responsive"),
+        ):
+            self.told(parent, child, kind, 1, unsafe=False)
+        if ready:
+            for parent, reader in (("jess", "rosa"), ("ana", "rosa"), ("jess", "omar")):
+                share = self.invited(parent)
+                self.requested(share, reader)
+                self.agreed(share, self.world_children(parent), 60)
+            self.chosen(1, {4, 6})
+            self.chosen(2, {4})
+            self.chosen(3, {5})
+
+    def world_children(self, parent):
+        return {"", *(child for child, of in self.world.children.items() if of == parent)}
+
+    # Writing
+
+    @rule(parent=st.sampled_from(sorted(PARENTS)), child=number, kind=st.sampled_from(KINDS), ago=number, scary=number)
+    def write(self, parent, child, kind, ago, scary):
+        if len(self.world.moments) < 24:
+            self.told(parent, pick(self.world_children(parent), child), kind, ago % 16, unsafe=scary % 10 == 9)
+
+    @precondition(lambda self: any(told.kind == "missed" for told in self.world.moments.values()))
+    @rule(missed=number, scary=number)
+    def come_back(self, missed, scary):
+        mends = pick((key for key, told in self.world.moments.items() if told.kind == "missed"), missed)
+        told = self.world.moments[mends]
+        if len(self.world.moments) < 24:
+            days = max(0, (self.world.now.date() - told.day).days)
+            self.told(told.parent, told.child, "repair", days // 2, unsafe=scary % 10 == 9, mends=mends)
+
+    def told(self, parent, child, kind, ago, *, unsafe, mends=None):
+        key = self.next()
+        told = Told(parent, child, kind, self.world.now.date() - timedelta(days=ago), f"zq{key:04}q", unsafe, mends)
+        self.world.moments[key] = told
+        self.rows[key] = make_moment(
+            author=self.users[parent],
+            child=self.kids.get(child),
+            kind=kind,
+            # Noon in Greenwich is the same day for every parent here.
+            happened_at=datetime(told.day.year, told.day.month, told.day.day, 12, tzinfo=UTC),
+            repairs=Moment.objects.filter(pk=self.rows.get(mends)).first(),
+            text=f"It was {told.word} here.",
+            felt_unsafe=unsafe,
+        ).pk
+        self.touch(moment=key)
+
+    @precondition(lambda self: self.world.moments)
+    @rule(moment=number)
+    def edit(self, moment):
+        self.rewritten(pick(self.world.moments, moment), word=f"zq{self.next():04}q")
+
+    @precondition(lambda self: self.world.moments)
+    @rule(moment=number, unsafe=st.booleans())
+    def mark_unsafe(self, moment, unsafe):
+        moment = pick(self.world.moments, moment)
+        if self.world.moments[moment].unsafe != unsafe:
+            self.rewritten(moment, unsafe=unsafe)
+
+    @precondition(lambda self: self.world.moments)
+    @rule(moment=number, child=number)
+    def move(self, moment, child):
+        moment = pick(self.world.moments, moment)
+        told = self.world.moments[moment]
+        tied = told.mends is not None or any(other.mends == moment for other in self.world.moments.values())
+        child = pick(self.world_children(told.parent), child)
+        if not tied and child != told.child:
+            self.rewritten(moment, child=child)
+
+    def rewritten(self, moment, **changes):
+        version = self.world.moments[moment].version
+        self.world.rewrite(moment, **changes)
+        self.hands.rewrite(moment, self.world.moments[moment], version)
+        self.touch(moment=moment)
+
+    @precondition(lambda self: self.world.moments)
+    @rule(moment=number)
+    def delete(self, moment):
+        moment = pick(self.world.moments, moment)
+        self.hands.delete(self.world.moments[moment].parent, moment)
+        self.world.delete(moment)
+        self.touched_shares |= set(self.world.permits)
+
+    @precondition(lambda self: self.world.children)
+    @rule(child=number, sure=number)
+    def delete_child(self, child, sure):
+        if sure % 6:
+            return
+        child = pick(self.world.children, child)
+        self.hands.delete_child(self.world.children[child], self.kids[child])
+        self.world.delete_child(child)
+        self.touched_shares |= set(self.world.permits)
+
+    # Sharing
+
+    @precondition(lambda self: len(self.world.permits) < 7)
+    @rule(parent=st.sampled_from(sorted(PARENTS)))
+    def invite(self, parent):
+        self.invited(parent)
+
+    def invited(self, parent):
+        share = self.next()
+        self.shares[share] = self.hands.invite(parent, share)
+        self.world.permits[share] = Permit(parent, self.world.now + timedelta(days=7))
+        self.touch(share=share)
+        return share
+
+    @precondition(lambda self: self.world.permits)
+    @rule(share=number, reader=st.sampled_from([*READERS, "ana"]))
+    def redeem(self, share, reader):
+        self.requested(pick(self.world.permits, share), reader)
+
+    def requested(self, share, reader):
+        permit = self.world.permits[share]
+        self.hands.redeem(share, reader)
+        if self.world.open(share) and reader != permit.parent:
+            permit.reader = reader
+        self.touch(share=share)
+
+    @precondition(lambda self: any(one.reader and not one.ended for one in self.world.permits.values()))
+    @rule(share=number, children=number, days=st.sampled_from([0, 1, 30, 90]))
+    def agree(self, share, children, days):
+        share = pick((key for key, one in self.world.permits.items() if one.reader and not one.ended), share)
+        children = some(self.world_children(self.world.permits[share].parent), children)
+        self.agreed(share, children or {""}, days)
+
+    renew = agree
+
+    def agreed(self, share, children, days):
+        permit = self.world.permits[share]
+        ends_on = self.world.today(permit.parent) + timedelta(days=days)
+        self.hands.agree(share, children, ends_on)
+        self.world.agree(share, frozenset(children), ends_on)
+        self.touch(share=share)
+
+    def offered(self, moment):
+        """The shares of its parent that can open it."""
+        told, permits = self.world.moments[moment], self.world.permits.items()
+        live = {one for one, permit in permits if permit.parent == told.parent and self.world.live(one)}
+        return {one for one in live if told.child in self.world.permits[one].children}
+
+    @precondition(lambda self: any(map(self.offered, self.world.moments)))
+    @rule(moment=number, shares=st.integers(1, 15))
+    def share(self, moment, shares):
+        moment = pick(filter(self.offered, self.world.moments), moment)
+        self.chosen(moment, some(self.offered(moment), shares) or self.offered(moment))
+
+    share_more = share
+
+    def chosen(self, moment, shares):
+        self.hands.choose(moment, shares)
+        self.world.choose(moment, shares)
+        self.touch(moment=moment)
+
+    @precondition(lambda self: self.world.shared)
+    @rule(pair=number)
+    def take_back(self, pair):
+        self.chosen(pick(self.world.shared, pair)[1], set())
+
+    @precondition(lambda self: any(map(self.world.live, self.world.permits)))
+    @rule(share=number, reader=st.booleans(), moment=number)
+    def note(self, share, reader, moment):
+        share = pick(filter(self.world.live, self.world.permits), share)
+        permit, readable = self.world.permits[share], sorted(self.world.reads_through(share))
+        about = pick(readable, moment) if readable and moment % 3 else None
+        key = self.next()
+        note = self.world.notes[key] = Word(share, permit.reader if reader else permit.parent, about, f"zn{key:04}q")
+        self.hands.note(key, note)
+        self.touch(about, share)
+
+    note_more = note
+
+    @precondition(lambda self: any(map(self.world.live, self.world.permits)))
+    @rule(share=number, held=st.booleans())
+    def visit(self, share, held):
+        share = pick(filter(self.world.live, self.world.permits), share)
+        if held:
+            self.hands.hold(share)
+            self.world.hold(share)
+        else:
+            word = self.world.asks[share] = f"za{self.next():04}q"
+            self.hands.ask(share, word)
+        self.touch(share=share)
+
+    @precondition(lambda self: any(not one.ended for one in self.world.permits.values()))
+    @rule(share=number, reader=st.booleans(), sure=number)
+    def end(self, share, reader, sure):
+        share = pick((key for key, one in self.world.permits.items() if not one.ended), share)
+        permit = self.world.permits[share]
+        if sure % 2:
+            return
+        self.hands.end(share, permit.reader if reader and permit.reader else permit.parent)
+        permit.ended = True
+        self.touch(share=share)
+
+    @rule(hours=st.sampled_from([1, 9, 24, 24 * 7, 24 * 31]))
+    def clock_forward(self, hours):
+        self.traveller.shift(timedelta(hours=hours))
+        self.world.now += timedelta(hours=hours)
+        self.hands.clock_moved()
+        self.touched_shares |= set(self.world.permits)
+
+    @invariant()
+    def everybody_sees_what_they_should(self):
+        self.look(self.touched_moments, self.touched_shares)
+        self.touched_moments, self.touched_shares = set(), set()

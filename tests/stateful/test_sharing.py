@@ -1,0 +1,28 @@
+"""Whatever people do in whatever order, each of them sees what they should: by the rows, and by the real pages."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.stateful.machine import Sharing
+from tests.stateful.pages import Pages
+from tests.stateful.rows import Rows
+
+
+class SharingByRows(Sharing):
+    hands_and_eyes = Rows
+
+
+class SharingByPages(Sharing):
+    hands_and_eyes = Pages
+
+
+def run(machine, runs, **more):
+    quiet = {"phases": [Phase.generate], "deadline": None, "database": None, "suppress_health_check": [*HealthCheck]}
+    run_state_machine_as_test(machine, settings=settings(max_examples=runs, stateful_step_count=30, **quiet | more))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("machine", "runs"), [(SharingByRows, 5), (SharingByPages, 20)], ids=["rows", "pages"])
+def test_every_person_sees_what_the_sets_say_after_every_step(machine, runs):
+    run(machine, runs, derandomize=True)
