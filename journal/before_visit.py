@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from journal.age_lines import age_line
 from journal.models import Kind, Moment
-from journal.models.moment_queries import BRIGHT, Glimpse
+from journal.models.kinds import BRIGHT
+from journal.models.moment_queries import Glimpse
 from journal.openers import openers
 from journal.seen import SeenMoment, by_day
 from journal.summaries import Band, WeekCounts, summarize

@@ -3,7 +3,7 @@
 from journal.models.children import Child
 from journal.models.content import LoadedContent
 from journal.models.help import HelpLine, HelpText
-from journal.models.moment_queries import Kind
+from journal.models.kinds import Kind
 from journal.models.moments import Moment
 from journal.models.notes import Note
 from journal.models.offers import PromptOffer

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from journal.models.children import Child
+from journal.models.kinds import BRIGHT, Kind
 from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
 
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 
 MISSED_TO_PICK_FROM = 40
-
-
-class Kind(models.TextChoices):
-    RESPONSIVE = "responsive", _("I responded")
-    MISSED = "missed", _("A cue got by me")
-    REPAIR = "repair", _("I came back")
-    REFLECTION = "reflection", _("A thought of my own")
-
-
-# What a reader may begin a visit with.
-BRIGHT = (Kind.RESPONSIVE, Kind.REPAIR)
 
 
 class Glimpse(NamedTuple):

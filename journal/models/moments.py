@@ -15,7 +15,8 @@ from accounts.models import User
 from accounts.retention import rules
 from accounts.sealing import SealedField
 from journal.models.children import Child
-from journal.models.moment_queries import ConflictError, Kind, MomentQuerySet
+from journal.models.kinds import Kind
+from journal.models.moment_queries import ConflictError, MomentQuerySet
 from journal.models.prompts import PromptText
 from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
