@@ -26,22 +26,27 @@ class SeenSummary:
     headline: str
     supporting: str
     note: str
+    number: int
 
 
 @dataclass(frozen=True)
 class SeenWeek:
-    """One week of shared moments. `summaries` are none when a moment among them felt scary, or only thoughts."""
+    """One week of shared moments. A child of whom a moment felt scary, or with thoughts alone, has no summary."""
 
     monday: date
     label: str
-    number: int
     summaries: tuple[SeenSummary, ...]
     days: Sequence[tuple[date, Sequence[SeenMoment]]]
 
     @classmethod
     def of(cls, week: Week, told: Iterable[Moment], today: date) -> "SeenWeek":
         written = [moment for moment in told if moment.happened_on in week]
-        return cls(week.monday, week.label(today), len(written), summaries(written, week), by_day(written))
+        return cls(week.monday, week.label(today), summaries(written, week), by_day(written))
+
+    @property
+    def number(self) -> int:
+        """How many moments the summaries are made from."""
+        return sum(summary.number for summary in self.summaries)
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,9 @@ class BeforeVisit:
         told: Sequence[Moment],
     ) -> "BeforeVisit":
         by_id = {moment.pk: moment for moment in told}
-        newest = next((moment for moment in reversed(told) if moment.kind in BRIGHT), None)
-        bright = by_id[choice.bright] if choice.bright else newest
+        newest = next((moment for moment in reversed(told) if moment.kind in BRIGHT and not moment.felt_unsafe), None)
+        bright = by_id[choice.bright] if choice.bright else None
+        bright = newest if bright is None or bright.felt_unsafe else bright
         think = by_id[choice.think] if choice.think else None
         return cls(
             ask=ask,
@@ -127,13 +133,12 @@ def kinds_in_words(span: Sequence[Glimpse]) -> str:
 
 
 def summaries(written: Sequence[Moment], week: Week) -> tuple[SeenSummary, ...]:
-    """For each child, the week counted from these alone; none at all when one of them felt scary or unsafe."""
+    """For each child, the week counted from these alone; none of a child of whom one felt scary or unsafe."""
     names = {moment.child_id: moment.child.name if moment.child else "" for moment in written}
     found = []
     for child_id, name in names.items():
-        told = summarize(WeekCounts.count([one for one in written if one.child_id == child_id], week))
-        if told.band == Band.HELD:
-            return ()
-        if told.band != Band.EMPTY:
-            found.append(SeenSummary(name, told.headline, told.supporting, told.note))
+        of_child = [one for one in written if one.child_id == child_id]
+        told = summarize(WeekCounts.count(of_child, week))
+        if told.band not in (Band.HELD, Band.EMPTY):
+            found.append(SeenSummary(name, told.headline, told.supporting, told.note, len(of_child)))
     return tuple(found)

@@ -120,6 +120,24 @@ def test_a_scary_moment_among_them_leaves_no_summary(reading, old, child):
     assert "scary" not in page
 
 
+def test_a_scary_moment_of_one_child_leaves_the_words_of_the_other(reading, old, child, parent):
+    other = make_child(parent=parent, name="Ada")
+    old.children.add(other)
+    tell(old, child, "responsive", "responsive", "responsive", "responsive")
+    tell(old, child, "missed", felt_unsafe=True)
+    tell(old, other, "responsive", "responsive", "responsive", "missed")
+    page = page_of(reading, old)
+    assert page.count(MOST) == 1
+    assert "From the 4 moments" in page
+
+
+def test_a_starred_moment_that_felt_scary_is_never_the_bright_one(reading, old, child):
+    tell(old, child, "responsive", days_ago=3, text="BRIGHT")
+    tell(old, child, "missed", days_ago=2, text="HARD", starred=True, felt_unsafe=True)
+    page = page_of(reading, old)
+    assert page.index("A bright moment") < page.index("BRIGHT") < page.index("A moment to think about")
+
+
 def test_a_private_repair_is_not_told_and_a_shared_one_stands_beneath(reading, old, child, parent):
     missed = tell(old, child, "missed")[0]
     repair = make_moment(author=parent, child=child, kind="repair", repairs=missed, text="I came back later.")
