@@ -116,13 +116,11 @@ class World:
         )
 
     def told_to_reader(self, share: int, monday: date) -> list[str]:
-        """The headlines of a week, sorted; none at all when a moment among them felt scary, or only thoughts."""
+        """The headlines of a week, sorted. A child of whom a moment felt scary has none, nor who has only thoughts."""
         told = {key: self.moments[key] for key in self.reads_through(share)}
-        week = [one for one in told.values() if monday_of(one.day) == monday]
-        if any(one.unsafe for one in week):
-            return []
-        counted = [self.counts(told, child, monday) for child in {one.child for one in week}]
-        return sorted(summarize(one).headline for one in counted if one.band != Band.EMPTY)
+        children = {one.child for one in told.values() if monday_of(one.day) == monday}
+        counted = [self.counts(told, child, monday) for child in children]
+        return sorted(summarize(one).headline for one in counted if one.band not in (Band.HELD, Band.EMPTY))
 
     def since_last_visit(self, share: int) -> int:
         permit = self.permits[share]
