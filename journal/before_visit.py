@@ -17,6 +17,9 @@ from journal.seen import SeenMoment, by_day
 from journal.summaries import Band, WeekCounts, summarize
 from journal.weeks import Week
 
+# How many moments are opened to find one that did not feel scary. Each of those took a second confirmation to share.
+LOOKED_AT = 10
+
 
 @dataclass(frozen=True)
 class SeenSummary:
@@ -31,17 +34,19 @@ class SeenSummary:
 
 @dataclass(frozen=True)
 class SeenWeek:
-    """One week of shared moments. A child of whom a moment felt scary, or with thoughts alone, has no summary."""
+    """One week of shared moments. A child of whom a moment felt scary has no summary: that moment stands `alone`."""
 
     monday: date
     label: str
     summaries: tuple[SeenSummary, ...]
+    alone: tuple[SeenMoment, ...]
     days: Sequence[tuple[date, Sequence[SeenMoment]]]
 
     @classmethod
     def of(cls, week: Week, told: Iterable[Moment], today: date) -> "SeenWeek":
         written = [moment for moment in told if moment.happened_on in week]
-        return cls(week.monday, week.label(today), summaries(written, week), by_day(written))
+        alone = tuple(SeenMoment.of(moment) for moment in written if moment.felt_unsafe)
+        return cls(week.monday, week.label(today), summaries(written, week), alone, by_day(written))
 
     @property
     def number(self) -> int:
@@ -51,25 +56,29 @@ class SeenWeek:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which of the shared moments of a span the page tells, by id, and the week it sums up."""
+    """Which of the shared moments the page tells, by id, and the week it sums up, whole.
 
+    `bright` and `think` are in the order they would be taken: whether one felt scary is known once it is opened.
+    """
+
+    span: Sequence[Glimpse]
     week: Week | None
-    bright: UUID | None
-    think: UUID | None
+    bright: Sequence[UUID]
+    think: Sequence[UUID]
     ids: frozenset[UUID]
 
     @classmethod
-    def of(cls, span: Sequence[Glimpse], today: date) -> "Choice":
-        """From all of a span, newest first."""
+    def of(cls, seen: Sequence[Glimpse], since: date, today: date) -> "Choice":
+        """From all since the Monday before `since`, newest first."""
+        span = [one for one in seen if one.happened_on >= since]
         finished = next((one.happened_on for one in span if Week.of(one.happened_on).sunday < today), None)
         week = Week.of(finished) if finished else None
-        bright = [one for one in span if one.kind in BRIGHT]
-        starred = [one for one in span if one.starred]
-        chosen = next((one.id for one in (*starred, *bright)), None)
-        think = next((one.id for one in span if one.kind == Kind.MISSED and one.id != chosen), None)
-        told = {one.id for one in span if one.id in (chosen, think) or (week and one.happened_on in week)}
-        repairs = {one.id for one in span if one.repairs_id in told}
-        return cls(week, chosen, think, frozenset(told | repairs))
+        starred = [one.id for one in span if one.starred and one.kind != Kind.MISSED]
+        bright = [*starred, *(one.id for one in span if one.kind in BRIGHT and one.id not in starred)][:LOOKED_AT]
+        think = [one.id for one in span if one.kind == Kind.MISSED][:LOOKED_AT]
+        told = {*bright, *think, *(one.id for one in seen if week and one.happened_on in week)}
+        repairs = {one.id for one in seen if one.repairs_id in told}
+        return cls(span, week, bright, think, frozenset(told | repairs))
 
 
 @dataclass(frozen=True)
@@ -94,20 +103,19 @@ class BeforeVisit:
         visit_on: date | None,
         since: date,
         today: date,
-        span: Sequence[Glimpse],
         choice: Choice,
         told: Sequence[Moment],
     ) -> "BeforeVisit":
-        by_id = {moment.pk: moment for moment in told}
-        newest = next((moment for moment in reversed(told) if moment.kind in BRIGHT and not moment.felt_unsafe), None)
-        bright = by_id[choice.bright] if choice.bright else None
-        bright = newest if bright is None or bright.felt_unsafe else bright
-        think = by_id[choice.think] if choice.think else None
+        """A moment that felt scary or unsafe is told in its week, and never picked out here."""
+        safe = {moment.pk: moment for moment in told if not moment.felt_unsafe}
+        newest = [moment.pk for moment in reversed(told) if moment.kind in BRIGHT]
+        bright = next((safe[pk] for pk in (*choice.bright, *newest) if pk in safe), None)
+        think = next((safe[pk] for pk in choice.think if pk in safe), None)
         return cls(
             ask=ask,
             visit_on=visit_on,
             since=since,
-            kinds=kinds_in_words(span),
+            kinds=kinds_in_words(choice.span),
             week=SeenWeek.of(choice.week, told, today) if choice.week else None,
             bright=SeenMoment.of(bright, bright.coming_back) if bright else None,
             age_line=age_line(bright.child.months_old(bright.happened_on)) if bright and bright.child else "",

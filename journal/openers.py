@@ -20,7 +20,7 @@ CUES = {
     "wants-alone": pgettext_lazy("opener: the child", "wanted to do it alone"),
     "not-sure": pgettext_lazy("opener: the child", "needed something and it was hard to tell what"),
 }
-# What the parent did, after "you".
+# What the parent did, after "you". What was in the way of an answer is no strength: it stands in no opener.
 DID = {
     "held": pgettext_lazy("opener: you", "offered your arms"),
     "talked": pgettext_lazy("opener: you", "talked or sang"),
@@ -34,9 +34,6 @@ DID = {
     "fed": pgettext_lazy("opener: you", "gave milk or food"),
     "changed": pgettext_lazy("opener: you", "changed the diaper"),
     "put-to-sleep": pgettext_lazy("opener: you", "helped sleep come"),
-    "was-busy": pgettext_lazy("opener: you", "were busy"),
-    "did-not-know": pgettext_lazy("opener: you", "did not know yet what it meant"),
-    "found-out-later": pgettext_lazy("opener: you", "found out later"),
 }
 
 

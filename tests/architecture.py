@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ("accounts", "config", "journal")
 
 # Who a row is named by. A share has two sides: its reader reads by `read_by`, asks by `asked_by`, ends by `endable_by`.
-SCOPES = frozenset({"visible_to", "editable_by", "read_by", "asked_by", "endable_by"})
+SCOPES = frozenset({"visible_to", "editable_by", "read_by", "asked_by", "endable_by", "kept_by"})
 UNNAMED_MANAGERS = frozenset({"_default_manager", "_base_manager"})
 RAW_SQL = frozenset({"cursor", "raw", "extra", "RawSQL"})
 NARROWING = frozenset({"filter", "exclude", "annotate", "aggregate", "all", "complex_filter"})

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -115,12 +116,12 @@ class WeekSharingForm(forms.Form):
         self.ticked = {pk for pk, moment in self.listed.items() if share in moment.readers}
         super().__init__(data, initial={"share": str(share.pk), "moments": sorted(self.ticked)})
         self.fields["moments"].choices = [(pk, pk) for pk in self.listed]  # type: ignore[attr-defined]
-        if not any(self.repairs_elsewhere(moment) for moment in listed):
+        if not any(self.private_repairs(moment) for moment in listed):
             del self.fields["repairs_too"]
 
-    def repairs_elsewhere(self, moment: Moment) -> list[Moment]:
-        """What mends it and stands in another week."""
-        return [one for one in moment.coming_back if str(one.pk) not in self.listed and not one.felt_unsafe]
+    def private_repairs(self, moment: Moment) -> list[Moment]:
+        """What mends it, in this week or another, and could not be read before."""
+        return [one for one in moment.coming_back if str(one.pk) not in self.ticked and not one.felt_unsafe]
 
     def rows(self) -> list[tuple[Any, Moment]]:
         """Each box with its moment."""
@@ -128,11 +129,11 @@ class WeekSharingForm(forms.Form):
 
     @property
     def repairs(self) -> list[Moment]:
-        """What comes along: the coming back, in another week, to cues that are ticked now and were not before."""
+        """What comes along: the coming back to cues that are ticked now and were not before."""
         if self.cleaned_data.get("repairs_too") != "yes":
             return []
         added = set(self.cleaned_data["moments"]) - self.ticked
-        return [repair for pk in added for repair in self.repairs_elsewhere(self.listed[pk])]
+        return [repair for pk in added for repair in self.private_repairs(self.listed[pk])]
 
 
 class NoteToReaderForm(forms.Form):
@@ -160,7 +161,7 @@ class NoteToReaderForm(forms.Form):
         readable = self.share.moments.visible_to(self.author)
         if moment and not readable.among([moment]).exists():
             raise ValidationError(_("%(name)s can't read that moment now.") % {"name": self.share.reader_name})
-        if monday and (moment or monday.weekday() or monday < EARLIEST_DAY):
+        if monday and (moment or monday.weekday() or not EARLIEST_DAY <= monday <= timezone.localdate()):
             raise ValidationError(NOT_LISTED)
         return values
 

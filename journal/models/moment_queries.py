@@ -107,15 +107,15 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         rows = self.filter(happened_on__gte=first).newest_first()
         return [Glimpse(*row) for row in rows.values_list(*Glimpse._fields)]
 
-    def told(self, chosen: Collection[UUID], *, with_bright: bool = False) -> list["Moment"]:
+    def told(self, chosen: Collection[UUID], *, with_bright: int = 0) -> list["Moment"]:
         """These moments as `stories` hands them over, repairs looked up among these alone: one query.
 
-        `with_bright` adds the newest moment of responding or coming back, whenever it was.
+        `with_bright` adds so many of the newest moments of responding or coming back, whenever they were.
         """
         tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
         wanted = models.Q(pk__in=chosen)
         if with_bright:
-            wanted |= models.Q(pk__in=self.filter(kind__in=BRIGHT).newest_first().values("pk")[:1])
+            wanted |= models.Q(pk__in=self.filter(kind__in=BRIGHT).newest_first().values("pk")[:with_bright])
         rows = self.with_words().filter(wanted).order_by("happened_at", "id")
         told = list(rows.annotate(mends_on=models.Subquery(tied_to)))  # type: ignore[no-redef]  # as in `stories`
         for moment in told:

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.retention import rules
 from accounts.sealing import SealedField
 from journal.models.moments import Moment
+from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
 
 NOTE_LETTERS = 280
@@ -26,16 +27,23 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """A parent keeps all of theirs. A reader sees those of a live share, on what can be read through it."""
         of_parent = models.Q(share__in=Share.objects.editable_by(user))
-        on_nothing_hidden = models.Q(moment=None) | models.Q(moment__in=Moment.objects.read_by(user))
+        opened = SharedMoment.objects.read_by(user).filter(
+            share=models.OuterRef("share"), moment=models.OuterRef("moment")
+        )
+        on_nothing_hidden = models.Q(moment=None) | models.Exists(opened)
         return self.filter(of_parent | models.Q(on_nothing_hidden, share__in=Share.objects.read_by(user)))
 
+    def kept_by(self, user: User | AnonymousUser | None) -> Self:
+        """Those of the shares this parent gave, whoever wrote them: what stands on the parent's own pages."""
+        return self.filter(share__in=Share.objects.editable_by(user))
+
     def received_by(self, user: User) -> Self:
-        """Notes of readers to this parent."""
-        return self.filter(share__in=Share.objects.editable_by(user)).exclude(author=user)
+        """Of these, the ones that readers wrote to this parent."""
+        return self.exclude(author=user)
 
     def new_to(self, user: User) -> Self:
         """Those that this parent has not put away."""
-        return self.received_by(user).filter(seen_at=None)
+        return self.kept_by(user).received_by(user).filter(seen_at=None)
 
     def on_moment(self, moment: Moment) -> Self:
         return self.filter(moment=moment).oldest_first().select_related("share")

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from journal.models.moments import Moment
     from journal.models.shares import Share  # named in the brackets below
 
+# Waits for the first answer. Without a reader a share waits for nobody, and nobody reads through it.
+ASKED = models.Q(reader__isnull=False, requested_at__isnull=False, agreed_at=None, ended_at=None)
+
+
+def live_now() -> models.Q:
+    """Agreed, ended by nobody, and not past its last day. Read from the clock: no job ends a share."""
+    return models.Q(reader__isnull=False, agreed_at__isnull=False, ended_at=None, ends_at__gt=timezone.now())
+
 
 class ShareQuerySet(models.QuerySet["Share"]):
     def editable_by(self, user: User | AnonymousUser | None) -> Self:
@@ -32,12 +40,15 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.editable_by(user) | self.read_by(user)
 
     def endable_by(self, user: User | AnonymousUser | None) -> Self:
-        """Either side ends a share; who asked may take it back."""
+        """Either side ends a share, past its last day too, so that it is not renewed; who asked may take it back."""
         return (self.editable_by(user) | self.asked_by(user)).filter(ended_at=None)
 
+    def end(self, *, by: User) -> None:
+        """All of those that this person may end, at once."""
+        self.endable_by(by).update(ended_at=timezone.now(), ended_by=by, token_digest="", code_digest="")
+
     def live(self) -> Self:
-        """Agreed, ended by nobody, and not past its last day. Read from the clock: no job ends a share."""
-        return self.filter(agreed_at__isnull=False, ended_at=None, ends_at__gt=timezone.now())
+        return self.filter(live_now())
 
     def live_by_yes(self) -> Self:
         """The live ones, in the order of the last yes."""
@@ -63,10 +74,8 @@ class ShareQuerySet(models.QuerySet["Share"]):
         told = {f"note_{name}": models.F(f"new_note__{name}") for name in ("id", "text", "moment", "monday")}
         in_force = SharedMoment.objects.in_force().filter(share=models.OuterRef("pk"))
         opens = {f"opens_{place}": models.Exists(in_force.filter(moment=one)) for place, one in enumerate(moments)}
-        asked = models.Q(requested_at__isnull=False, agreed_at=None, ended_at=None)
-        live = models.Q(agreed_at__isnull=False, ended_at=None, ends_at__gt=timezone.now())
         shares = self.defer("consents").annotate(new_note=new_note, **told, **opens)
-        return shares.filter(asked | live | models.Q(new_note__isnull=False)).order_by(
+        return shares.filter(ASKED | live_now() | models.Q(new_note__isnull=False)).order_by(
             "requested_at", "id", "new_note__written_at"
         )
 
@@ -96,8 +105,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def to_visit(self) -> Self:
         """Asked for or live: there is a visit to speak of."""
-        goes_on = models.Q(ends_at=None) | models.Q(ends_at__gt=timezone.now())
-        return self.filter(goes_on, requested_at__isnull=False, ended_at=None)
+        return self.filter(ASKED | live_now())
 
     def newest_request(self) -> "Share | None":
         """The last that was asked for: how its reader called themselves."""

@@ -109,12 +109,12 @@ class Share(models.Model):
     @property
     def is_asked(self) -> bool:
         """A reader waits for the first answer."""
-        return self.requested_at is not None and self.agreed_at is None and self.ended_at is None
+        return bool(self.reader_id and self.requested_at and not self.agreed_at and not self.ended_at)
 
     @property
     def is_live(self) -> bool:
         """As `ShareQuerySet.live`, of one row."""
-        return self.agreed_at is not None and self.ended_at is None and not self.is_run_out
+        return bool(self.reader_id and self.agreed_at and not self.ended_at and not self.is_run_out)
 
     @property
     def is_run_out(self) -> bool:
@@ -190,10 +190,10 @@ class Share(models.Model):
             self.consents = [*kept.consents, consent]
             self.save(update_fields=["agreed_at", "ends_on", "ends_at", "with_nameless", "consents"])
             self.children.set(children)
+            # What this yes is not about was chosen under another one: it is "Just me" again.
+            self.shared.exclude(pk__in=self.shared.in_force().values("pk")).delete()
 
     def end(self, *, by: User) -> None:
         """From the next request on it opens nothing, and can't be renewed. Both sides keep what they wrote."""
-        Share.objects.endable_by(by).filter(pk=self.pk).update(
-            ended_at=timezone.now(), ended_by=by, token_digest="", code_digest=""
-        )
+        Share.objects.endable_by(by).filter(pk=self.pk).end(by=by)
         self.refresh_from_db(fields=["ended_at", "ended_by"])

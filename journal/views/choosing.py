@@ -19,6 +19,7 @@ from accounts.http import AuthenticatedHttpRequest
 from journal.consent import law_line
 from journal.forms import SharingForm, WeekSharingForm
 from journal.models import Child, Kind, Moment, ProgramText, Share, SharedMoment
+from journal.models.moment_queries import MomentQuerySet
 from journal.views.addresses import named_day
 from journal.weeks import Week
 
@@ -34,13 +35,22 @@ def moment_sharing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if moment.felt_unsafe and form.added:
         moment.share_with(form.kept)
         return redirect(scary_address(moment, form.added))
-    with transaction.atomic():
-        moment.share_with(form.cleaned_data["shares"])
-        if form.shares_repairs and form.cleaned_data["shares"]:
-            repairs = Moment.objects.editable_by(request.user).among([one.pk for one in moment.coming_back])
-            repairs.read_too_by(form.cleaned_data["shares"])
+    try:
+        share_both(moment, form, Moment.objects.editable_by(request.user))
+    except ValueError:
+        # It was marked while this page was open: what is asked of a scary moment is asked now.
+        return redirect(scary_address(moment, form.added))
     messages.success(request, _("Saved."))
     return redirect(moment)
+
+
+@transaction.atomic
+def share_both(moment: Moment, form: SharingForm, own: MomentQuerySet) -> None:
+    """The moment, and the coming back where it was asked for."""
+    shares = form.cleaned_data["shares"]
+    moment.share_with(shares)
+    if form.shares_repairs and shares:
+        own.among([one.pk for one in moment.coming_back]).read_too_by(shares)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -48,9 +48,7 @@ def family_guide(request: AuthenticatedHttpRequest) -> HttpResponse:
 def family_end_all(request: AuthenticatedHttpRequest) -> HttpResponse:
     """For who leaves a program: what they asked for and what they read, all at once."""
     if request.method == "POST":
-        with transaction.atomic():
-            for share in Share.objects.asked_by(request.user):
-                share.end(by=request.user)
+        Share.objects.asked_by(request.user).end(by=request.user)
         messages.success(request, _("You can no longer read any family's journal."))
         return redirect("journal:family-list")
     return render(request, "journal/family_end_all.html")

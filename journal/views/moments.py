@@ -43,7 +43,7 @@ def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "moment": moment,
         "saved": "saved" in request.GET,
         "may_come_back": may_come_back(moment),
-        "notes": list(Note.objects.visible_to(request.user).on_moment(moment)),
+        "notes": list(Note.objects.kept_by(request.user).on_moment(moment)),
         "may_share": bool(moment.readers) or Share.objects.editable_by(request.user).live().exists(),
     }
     if moment.feeling in HEAVY_FEELINGS and not moment.felt_unsafe:

@@ -93,7 +93,7 @@ def note_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def note_seen(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The parent puts a reader's note away from Today."""
-    note = get_object_or_404(Note.objects.visible_to(request.user).received_by(request.user), pk=pk)
+    note = get_object_or_404(Note.objects.kept_by(request.user).received_by(request.user), pk=pk)
     note.put_away()
     return redirect("journal:today")
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.http import AuthenticatedHttpRequest
-from journal.before_visit import BeforeVisit, Choice, SeenWeek
+from journal.before_visit import LOOKED_AT, BeforeVisit, Choice, SeenWeek
 from journal.forms.notes import NoteForm
 from journal.forms.visit_day import VisitDayForm
 from journal.models import Note, Share, Visit
@@ -30,16 +30,14 @@ def before_visit(request: AuthenticatedHttpRequest, share: Share) -> BeforeVisit
     started = next((visit.held_at for visit in visits if visit.held_at), share.agreed_at)
     since, today = timezone.localdate(started, timezone=share.parent.zone), today_of(share)
     moments = share.moments.visible_to(request.user)
-    span = moments.glimpses(since)
-    choice = Choice.of(span, today)
+    choice = Choice.of(moments.glimpses(Week.of(since).monday), since, today)
     return BeforeVisit.of(
         ask=coming.ask if coming else "",
         visit_on=coming.planned_on if coming else None,
         since=since,
         today=today,
-        span=span,
         choice=choice,
-        told=moments.told(choice.ids, with_bright=choice.bright is None),
+        told=moments.told(choice.ids, with_bright=0 if choice.bright else LOOKED_AT),
     )
 
 

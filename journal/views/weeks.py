@@ -93,7 +93,7 @@ def shared_of_week(request: AuthenticatedHttpRequest, week: Week, stories: Seque
     if live:
         written = [story for story in stories if story.happened_on in week]
         SharedMoment.objects.editable_by(request.user).tell_readers(written)
-    notes = list(Note.objects.visible_to(request.user).on_week(week.monday)) if given else []
+    notes = list(Note.objects.kept_by(request.user).on_week(week.monday)) if given else []
     return {"shares": live, "notes": notes, "monday": week.monday.isoformat()}
 
 

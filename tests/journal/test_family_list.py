@@ -50,7 +50,7 @@ def test_a_request_waits_without_a_name_and_an_ended_share_is_gone(reading, shar
     waiting = family(visitor, 1, name="Zoe", agreed=False)
     share.end(by=parent)
     page = reading.get("/families/").content.decode()
-    assert "You asked to read on 03/04/2026. The parent has not answered yet." in page
+    assert "You asked to read on Wednesday, March 4. The parent has not answered yet." in page
     assert f"/sharing/{waiting.pk}/end/" in page
     assert "Zoe" not in page
     assert "Jess Miller" not in page

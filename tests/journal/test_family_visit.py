@@ -131,11 +131,42 @@ def test_a_scary_moment_of_one_child_leaves_the_words_of_the_other(reading, old,
     assert "From the 4 moments" in page
 
 
+def test_a_starred_cue_that_got_by_is_not_called_bright(reading, old, child):
+    tell(old, child, "responsive", days_ago=3, text="ANSWERED", cue="hungry", did="fed")
+    tell(old, child, "missed", days_ago=2, text="GOT BY", starred=True, cue="tired", did="was-busy")
+    page = page_of(reading, old)
+    assert page.index("A bright moment") < page.index("ANSWERED") < page.index("A moment to think about")
+    assert "you were busy" not in page
+
+
+def test_a_scary_moment_stands_alone_in_its_week_and_is_never_picked_out(reading, old, child):
+    tell(old, child, "responsive", days_ago=3, text="HARD", felt_unsafe=True, cue="hurt-or-scared", did="held")
+    tell(old, child, "missed", days_ago=2, text="OF THIS WEEK", felt_unsafe=True)
+    page = page_of(reading, old)
+    assert page.count("HARD") == 1
+    assert "A bright moment" not in page
+    assert "A moment to think about" not in page
+    assert "Two ways to open" not in page
+    assert "OF THIS WEEK" not in page
+    assert "OF THIS WEEK" in page_of(reading, old, "weeks/2026-03-02/")
+
+
+def test_the_week_of_the_last_visit_is_summed_up_whole(reading, old, child):
+    Share.objects.update(agreed_at=NOON - timedelta(days=7))
+    tell(old, child, "missed", "missed", "missed", "missed", days_ago=9)
+    tell(old, child, "responsive", "responsive", days_ago=6)
+    on_the_visit = page_of(reading, old)
+    assert "From the 6 moments" in on_the_visit
+    assert "From the 6 moments" in page_of(reading, old, "weeks/2026-02-23/")
+    assert MOST not in on_the_visit
+    assert "4 shared moments" in on_the_visit
+
+
 def test_a_starred_moment_that_felt_scary_is_never_the_bright_one(reading, old, child):
     tell(old, child, "responsive", days_ago=3, text="BRIGHT")
     tell(old, child, "missed", days_ago=2, text="HARD", starred=True, felt_unsafe=True)
     page = page_of(reading, old)
-    assert page.index("A bright moment") < page.index("BRIGHT") < page.index("A moment to think about")
+    assert page.index("A bright moment") < page.index("BRIGHT")
 
 
 def test_a_private_repair_is_not_told_and_a_shared_one_stands_beneath(reading, old, child, parent):

@@ -235,12 +235,42 @@ def test_a_share_that_ran_out_opens_again_with_a_new_yes(share, wednesday, visit
     assert list(Moment.objects.visible_to(visitor)) == [moment]
 
 
-def test_a_new_yes_without_the_child_closes_its_moments(share, visitor, child, moment):
+def test_a_new_yes_without_the_child_makes_its_moments_just_me_for_good(share, visitor, child, moment):
     moment.share_with([share])
     renew(share, children=[])
+    assert not SharedMoment.objects.exists()
+    renew(share, children=[child])
     assert not Moment.objects.visible_to(visitor).exists()
+
+
+def test_a_new_yes_keeps_what_was_chosen_of_the_children_it_names(share, visitor, child, moment):
+    moment.share_with([share])
     renew(share, children=[child])
     assert list(Moment.objects.visible_to(visitor)) == [moment]
+
+
+def test_a_share_without_its_reader_waits_for_nobody_and_is_read_by_nobody(share, visitor, moment):
+    moment.share_with([share])
+    visitor.delete()
+    left = Share.objects.get()
+    assert not left.is_live
+    assert not Share.objects.live().exists()
+    Share.objects.update(agreed_at=None)
+    assert not Share.objects.get().is_asked
+    assert not Share.objects.to_visit().exists()
+
+
+def test_all_of_a_readers_shares_end_at_once_and_no_others(share, visitor, parent, stranger, django_assert_num_queries):
+    other = make_share(parent=stranger, reader=visitor)
+    foreign = make_share(parent=stranger, reader=parent)
+    with django_assert_num_queries(1):
+        Share.objects.asked_by(visitor).end(by=visitor)
+    ended = set(Share.objects.exclude(ended_at=None))
+    assert ended == {share, other}
+    assert foreign not in ended
+    with django_assert_num_queries(1):
+        Share.objects.asked_by(parent).end(by=visitor)
+    assert Share.objects.get(pk=foreign.pk).ended_at is None
 
 
 # Ending
