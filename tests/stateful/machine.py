@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from accounts.models import DataKey
-from journal.models import Moment
+from journal.models import Moment, SharedMoment
 from tests.factories import make_child, make_moment, make_user
-from tests.stateful.world import Permit, Told, Word, World
+from tests.stateful.world import Permit, Told, Word, World, monday_of
 
 START = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 PARENTS = {"jess": "America/Los_Angeles", "ana": "UTC"}
@@ -52,20 +52,32 @@ class Sharing(RuleBasedStateMachine):
         self.rows = {}
         self.shares = {}
         self.made = 0
-        self.touched_moments, self.touched_shares = set(), set()
+        self.touched_moments, self.touched_shares, self.touched_weeks = set(), set(), set()
         self.hands = self.hands_and_eyes(self)
 
     def teardown(self):
         try:
-            self.look(self.world.moments, self.world.permits)
+            weeks = {monday_of(told.day) for told in self.world.moments.values()}
+            self.look(PEOPLE, self.world.moments, self.world.permits, weeks)
+            self.hands.look_at_the_end()
         finally:
             transaction.set_rollback(True)
             self.undone.__exit__(None, None, None)
             self.clock.stop()
 
-    def look(self, moments, shares):
+    def look(self, at_home, moments, shares, weeks):
+        """All look at these; those `at_home` at their own pages too."""
+        there = {one for one in moments if one in self.world.moments}
+        assert self.rows_of_permission() == self.world.shared
         for person in PEOPLE:
-            self.hands.look(person, {one for one in moments if one in self.world.moments}, set(shares))
+            self.hands.look(person, there, set(shares), set(weeks))
+        for person in at_home:
+            self.hands.look_at_home(person, set(weeks))
+
+    def rows_of_permission(self):
+        shares = {pk: key for key, pk in self.shares.items()}
+        moments = {pk: key for key, pk in self.rows.items()}
+        return {(shares[one], moments[of]) for one, of in SharedMoment.objects.values_list("share", "moment")}
 
     def next(self):
         self.made += 1
@@ -74,6 +86,7 @@ class Sharing(RuleBasedStateMachine):
     def touch(self, moment=None, share=None):
         if moment is not None:
             self.touched_moments.add(moment)
+            self.touched_weeks.add(monday_of(self.world.moments[moment].day))
         if share is not None:
             self.touched_shares.add(share)
 
@@ -88,7 +101,7 @@ class Sharing(RuleBasedStateMachine):
         ):
             self.told(parent, child, kind, 1, unsafe=False)
         if ready:
-            for parent, reader in (("jess", "rosa"), ("ana", "rosa"), ("jess", "omar")):
+            for parent, reader in (("jess", "rosa"), ("ana", "rosa"), ("jess", "ana")):
                 share = self.invited(parent)
                 self.requested(share, reader)
                 self.agreed(share, self.world_children(parent), 60)
@@ -163,6 +176,7 @@ class Sharing(RuleBasedStateMachine):
     @rule(moment=number)
     def delete(self, moment):
         moment = pick(self.world.moments, moment)
+        self.touch(moment=moment)
         self.hands.delete(self.world.moments[moment].parent, moment)
         self.world.delete(moment)
         self.touched_shares |= set(self.world.permits)
@@ -226,17 +240,49 @@ class Sharing(RuleBasedStateMachine):
         return {one for one in live if told.child in self.world.permits[one].children}
 
     @precondition(lambda self: any(map(self.offered, self.world.moments)))
-    @rule(moment=number, shares=st.integers(1, 15))
-    def share(self, moment, shares):
+    @rule(moment=number, shares=st.integers(1, 15), both=st.booleans())
+    def share(self, moment, shares, both):
         moment = pick(filter(self.offered, self.world.moments), moment)
-        self.chosen(moment, some(self.offered(moment), shares) or self.offered(moment))
+        self.chosen(moment, some(self.offered(moment), shares) or self.offered(moment), repairs_too=both)
 
     share_more = share
 
-    def chosen(self, moment, shares):
-        self.hands.choose(moment, shares)
-        self.world.choose(moment, shares)
-        self.touch(moment=moment)
+    def chosen(self, moment, shares, *, repairs_too=False):
+        self.hands.choose(moment, shares, repairs_too=repairs_too)
+        self.touch_with_repairs(moment)
+        self.world.choose(moment, shares, repairs_too=repairs_too)
+
+    def touch_with_repairs(self, moment):
+        for one in {moment} | self.world.repairs_of(moment):
+            self.touch(moment=one)
+
+    @precondition(lambda self: self.world.moments and self.world.permits)
+    @rule(moment=number, shares=number, both=st.booleans())
+    def share_with_anybody(self, moment, shares, both):
+        """Also with who cannot be chosen: a share that is not live, or of another child, or another family's."""
+        moment, shares = pick(self.world.moments, moment), some(self.world.permits, shares)
+        if self.hands.choose_any(moment, shares, repairs_too=both):
+            self.world.choose(moment, shares, repairs_too=both)
+        self.touch_with_repairs(moment)
+
+    @precondition(lambda self: any(map(self.world.live, self.world.permits)))
+    @rule(share=number, week=number, boxes=number, both=st.booleans())
+    def share_of_a_week(self, share, week, boxes, both):
+        share = pick(filter(self.world.live, self.world.permits), share)
+        weeks = {monday_of(told.day) for told in self.world.moments.values()}
+        weeks = {monday for monday in weeks if self.world.listed(share, monday) and self.has_begun(share, monday)}
+        if not weeks:
+            return
+        monday = pick(weeks, week)
+        chosen = some(self.world.listed(share, monday), boxes)
+        self.hands.choose_of_week(share, monday, chosen, repairs_too=both)
+        self.world.choose_of_week(share, monday, chosen, repairs_too=both)
+        for moment in self.world.listed(share, monday):
+            self.touch_with_repairs(moment)
+        self.touch(share=share)
+
+    def has_begun(self, share, monday):
+        return monday <= self.world.today(self.world.permits[share].parent)
 
     @precondition(lambda self: self.world.shared)
     @rule(pair=number)
@@ -248,13 +294,28 @@ class Sharing(RuleBasedStateMachine):
     def note(self, share, reader, moment):
         share = pick(filter(self.world.live, self.world.permits), share)
         permit, readable = self.world.permits[share], sorted(self.world.reads_through(share))
-        about = pick(readable, moment) if readable and moment % 3 else None
+        place = pick(readable, moment) if readable else None
+        week = monday_of(self.world.moments[place].day) if readable and self.week_is_open(share, place) else None
         key = self.next()
-        note = self.world.notes[key] = Word(share, permit.reader if reader else permit.parent, about, f"zn{key:04}q")
+        word, by = f"zn{key:04}q", permit.reader if reader else permit.parent
+        about, monday = ((place, None), (None, week), (None, None))[moment % 3]
+        note = self.world.notes[key] = Word(share, by, about, monday, word)
         self.hands.note(key, note)
         self.touch(about, share)
+        self.touched_weeks |= {monday} - {None}
 
     note_more = note
+
+    def week_is_open(self, share, moment):
+        return self.has_begun(share, monday_of(self.world.moments[moment].day))
+
+    @precondition(lambda self: any(map(self.world.new_notes, PARENTS)))
+    @rule(note=number)
+    def put_away(self, note):
+        note = pick(set().union(*map(self.world.new_notes, PARENTS)), note)
+        self.hands.put_away(note)
+        self.world.notes[note].is_seen = True
+        self.touch(share=self.world.notes[note].share)
 
     @precondition(lambda self: any(map(self.world.live, self.world.permits)))
     @rule(share=number, held=st.booleans())
@@ -264,7 +325,7 @@ class Sharing(RuleBasedStateMachine):
             self.hands.hold(share)
             self.world.hold(share)
         else:
-            word = self.world.asks[share] = f"za{self.next():04}q"
+            word = self.world.wishes[share] = f"za{self.next():04}q"
             self.hands.ask(share, word)
         self.touch(share=share)
 
@@ -281,12 +342,21 @@ class Sharing(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 9, 24, 24 * 7, 24 * 31]))
     def clock_forward(self, hours):
+        before = {share: self.of_the_clock(share) for share in self.world.permits}
         self.traveller.shift(timedelta(hours=hours))
         self.world.now += timedelta(hours=hours)
         self.hands.clock_moved()
-        self.touched_shares |= set(self.world.permits)
+        self.touched_shares |= {share for share, was in before.items() if self.of_the_clock(share) != was}
+
+    def of_the_clock(self, share):
+        """What of a share the time alone changes."""
+        is_live = self.world.live(share)
+        return is_live, self.world.open(share), self.world.week_of_visit(share) if is_live else None
 
     @invariant()
     def everybody_sees_what_they_should(self):
-        self.look(self.touched_moments, self.touched_shares)
-        self.touched_moments, self.touched_shares = set(), set()
+        about = [self.world.permits[one] for one in self.touched_shares]
+        at_home = {name for one in about for name in (one.parent, one.reader) if name}
+        at_home |= set(PARENTS) if self.touched_moments or self.touched_weeks else set()
+        self.look(sorted(at_home), self.touched_moments, self.touched_shares, self.touched_weeks)
+        self.touched_moments, self.touched_shares, self.touched_weeks = set(), set(), set()

@@ -7,6 +7,16 @@ from zoneinfo import ZoneInfo
 from journal.summaries import summarize
 from journal.week_counts import Band, WeekCounts
 
+KINDS = {
+    "responsive": "responding",
+    "missed": "a cue that got by",
+    "repair": "coming back",
+    "reflection": "a thought",
+}
+
+
+BRIGHT = ("responsive", "repair")
+
 
 @dataclass
 class Told:
@@ -39,12 +49,14 @@ class Permit:
 
 @dataclass
 class Word:
-    """A note."""
+    """A note: on a moment, on a week, or for the visit. `is_seen` when the parent put it away."""
 
     share: int
     author: str
     moment: int | None
+    monday: date | None
     word: str
+    is_seen: bool = False
 
 
 @dataclass
@@ -58,7 +70,7 @@ class World:
     permits: dict[int, Permit] = field(default_factory=dict)
     shared: set[tuple[int, int]] = field(default_factory=set)
     notes: dict[int, Word] = field(default_factory=dict)
-    asks: dict[int, str] = field(default_factory=dict)
+    wishes: dict[int, str] = field(default_factory=dict)
 
     # What each may see
 
@@ -86,13 +98,28 @@ class World:
         return {key for key, told in self.moments.items() if told.parent == person} | self.reads(person)
 
     def notes_of(self, person: str) -> set[int]:
-        shares, readable = self.shares_of(person), self.reads(person)
-        return {
+        shares = self.shares_of(person)
+        return self.notes_kept_by(person) | {
             key
             for key, note in self.notes.items()
-            if self.permits[note.share].parent == person
-            or (note.share in shares and (note.moment is None or note.moment in readable))
+            if note.share in shares and (note.moment is None or note.moment in self.reads_through(note.share))
         }
+
+    def notes_kept_by(self, parent: str) -> set[int]:
+        return {key for key, note in self.notes.items() if self.permits[note.share].parent == parent}
+
+    def new_notes(self, parent: str) -> set[int]:
+        kept = {key: self.notes[key] for key in self.notes_kept_by(parent)}
+        return {key for key, note in kept.items() if note.author != parent and not note.is_seen}
+
+    def asks(self, parent: str) -> set[int]:
+        """The shares that wait for this parent's first answer."""
+        of_parent = {key: one for key, one in self.permits.items() if one.parent == parent}
+        return {key for key, one in of_parent.items() if one.reader and not one.agreed and not one.ended}
+
+    def readers(self, moment: int) -> set[int]:
+        """The shares it can be read through."""
+        return {share for share, one in self.shared if one == moment and moment in self.reads_through(share)}
 
     # Weeks
 
@@ -118,34 +145,97 @@ class World:
     def told_to_reader(self, share: int, monday: date) -> list[str]:
         """The headlines of a week, sorted. A child of whom a moment felt scary has none, nor who has only thoughts."""
         told = {key: self.moments[key] for key in self.reads_through(share)}
-        children = {one.child for one in told.values() if monday_of(one.day) == monday}
-        counted = [self.counts(told, child, monday) for child in children]
-        return sorted(summarize(one).headline for one in counted if one.band not in (Band.HELD, Band.EMPTY))
+        counted = [self.counts(told, child, monday) for child in self.children_told(share, monday)]
+        return sorted(summarize(one).headline for one in counted)
 
-    def since_last_visit(self, share: int) -> int:
+    def children_told(self, share: int, monday: date) -> set[str]:
+        """Of whom the week has a summary; "" where no child is named."""
+        told = {key: self.moments[key] for key in self.reads_through(share)}
+        children = {one.child for one in told.values() if monday_of(one.day) == monday}
+        return {one for one in children if self.counts(told, one, monday).band not in (Band.HELD, Band.EMPTY)}
+
+    def told_to_parent(self, parent: str, monday: date) -> list[str]:
+        """The headlines of the parent's own week, sorted: one for each child, and one where no child is named."""
+        told = {key: one for key, one in self.moments.items() if one.parent == parent}
+        children = {child for child, of in self.children.items() if of == parent}
+        if not children or any(not one.child and monday_of(one.day) == monday for one in told.values()):
+            children.add("")
+        return sorted(summarize(self.counts(told, child, monday)).headline for child in children)
+
+    # Before a visit
+
+    def since(self, share: int) -> set[int]:
+        """What can be read of the days since the last visit, or since the yes."""
         permit = self.permits[share]
         first = permit.held_on or permit.agreed_on
-        return sum(self.moments[one].day >= first for one in self.reads_through(share))
+        return {one for one in self.reads_through(share) if self.moments[one].day >= first}
+
+    def since_in_words(self, share: int) -> str:
+        kinds = [self.moments[one].kind for one in self.since(share)]
+        if not kinds:
+            return "No shared moments."
+        named = ", ".join(words for kind, words in KINDS.items() if kind in kinds)
+        return f"{len(kinds)} shared moment{'' if len(kinds) == 1 else 's'}: {named}."
+
+    def week_of_visit(self, share: int) -> date | None:
+        """The last week that is over and holds a moment of those days: it is summed up whole."""
+        today = self.today(self.permits[share].parent)
+        weeks = {monday_of(self.moments[one].day) for one in self.since(share)}
+        return max((monday for monday in weeks if monday + timedelta(days=6) < today), default=None)
+
+    def newest(self, moments: set[int], kinds: tuple[str, ...]) -> set[int]:
+        """Those of the last day among the ones of these kinds that did not feel scary."""
+        safe = {one for one in moments if self.moments[one].kind in kinds and not self.moments[one].unsafe}
+        last = max((self.moments[one].day for one in safe), default=None)
+        return {one for one in safe if self.moments[one].day == last}
 
     def today(self, parent: str) -> date:
-        return self.now.astimezone(ZoneInfo(self.zones[parent])).date()
+        return self.now.astimezone(ZoneInfo(self.zones.get(parent, "UTC"))).date()
 
     # What is done
 
     def hold(self, share: int) -> None:
         self.permits[share].held_on = self.today(self.permits[share].parent)
-        self.asks.pop(share, None)
+        self.wishes.pop(share, None)
 
     def agree(self, share: int, children: frozenset[str], ends_on: date) -> None:
         permit = self.permits[share]
         permit.agreed, permit.children, permit.agreed_on = True, children, self.today(permit.parent)
         zone = ZoneInfo(self.zones[permit.parent])
         permit.ends_at = datetime.combine(ends_on + timedelta(days=1), time(), zone)
+        self.shared = {pair for pair in self.shared if pair[0] != share or self.moments[pair[1]].child in children}
 
-    def choose(self, moment: int, shares: set[int]) -> None:
-        self.shared -= {pair for pair in self.shared if pair[1] == moment}
-        child = self.moments[moment].child
-        self.shared |= {(one, moment) for one in shares if self.live(one) and child in self.permits[one].children}
+    def can_open(self, share: int, moment: int) -> bool:
+        permit, told = self.permits[share], self.moments[moment]
+        return self.live(share) and permit.parent == told.parent and told.child in permit.children
+
+    def repairs_of(self, moment: int) -> set[int]:
+        return {key for key, told in self.moments.items() if told.mends == moment}
+
+    def choose(self, moment: int, shares: set[int], *, repairs_too: bool = False) -> None:
+        """Exactly these readers; with `repairs_too` what mends it is added to what they read."""
+        self.shared = {pair for pair in self.shared if pair[1] != moment}
+        self.shared |= {(one, moment) for one in shares if self.can_open(one, moment)}
+        if repairs_too and not self.moments[moment].unsafe:
+            self.add({(one, repair) for one in shares for repair in self.repairs_of(moment)})
+
+    def add(self, pairs: set[tuple[int, int]]) -> None:
+        """What felt scary is never added unasked."""
+        self.shared |= {pair for pair in pairs if self.can_open(*pair) and not self.moments[pair[1]].unsafe}
+
+    def listed(self, share: int, monday: date) -> set[int]:
+        """What of a week one reader may be given."""
+        week = {key for key, told in self.moments.items() if monday_of(told.day) == monday and not told.unsafe}
+        return {key for key in week if self.can_open(share, key)}
+
+    def choose_of_week(self, share: int, monday: date, chosen: set[int], *, repairs_too: bool) -> None:
+        """Of a week's list exactly these; what mends one that is new to the reader comes along, if it was private."""
+        listed = self.listed(share, monday)
+        before = {one for one in listed if (share, one) in self.shared}
+        self.shared -= {(share, one) for one in listed - chosen}
+        self.add({(share, one) for one in chosen})
+        if repairs_too:
+            self.add({(share, repair) for one in chosen - before for repair in self.repairs_of(one) - before})
 
     def rewrite(self, moment: int, **changes) -> None:
         before = self.moments[moment]
