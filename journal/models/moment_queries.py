@@ -146,12 +146,12 @@ class MomentQuerySet(models.QuerySet["Moment"]):
     @transaction.atomic
     def read_too_by(self, shares: Collection[Share]) -> None:
         """Let these readers read each of these as well. What felt scary or unsafe is left out, as is a share that
-        is not live or not about its child."""
+        is not live, not its parent's or not about its child."""
         rows = [
             SharedMoment(share=share, moment=moment)
             for moment in (self.select_for_update(of=("self",)) if shares else ())
             for share in shares
-            if not moment.felt_unsafe and share.is_live and share.covers(moment.child_id)
+            if not moment.felt_unsafe and moment.may_be_read_through(share)
         ]
         SharedMoment.objects.bulk_create(rows, ignore_conflicts=True)
 

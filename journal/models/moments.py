@@ -144,6 +144,10 @@ class Moment(models.Model):
     def is_mended(self) -> bool:
         return bool(self.mended_on)
 
+    def may_be_read_through(self, share: Share) -> bool:
+        """Whether its parent may choose it for this reader now."""
+        return share.is_live and share.parent_id == self.author_id and share.covers(self.child_id)
+
     def says(self, values: dict[str, Any], *, compare_time: bool = True) -> bool:
         """Whether it already holds these values."""
         times = () if compare_time else ("happened_at", "happened_on")
@@ -171,12 +175,12 @@ class Moment(models.Model):
     def share_with(self, shares: Collection[Share], *, confirmed: bool = False) -> None:
         """Let these readers read it and no others; with none it is "Just me".
 
-        A share that is not live, or not about this child, opens nothing and is left out. Raises ValueError for a
+        A share that is not live, not this parent's or not about this child opens nothing and is left out. Raises ValueError for a
         moment that felt scary or unsafe, unless sharing that very one was confirmed.
         """
         kept = Moment.objects.editable_by(self.author).select_for_update(of=("self",)).get(pk=self.pk)
         held = set(kept.shared.values_list("share", flat=True))
-        chosen = {share.pk for share in shares if share.is_live and share.covers(kept.child_id)}
+        chosen = {share.pk for share in shares if kept.may_be_read_through(share)}
         if kept.felt_unsafe and not confirmed and chosen - held:
             raise ValueError("Sharing a scary moment is confirmed for itself.")
         kept.shared.exclude(share__in=chosen).delete()
