@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 TYPED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 EARLIER = timedelta(hours=2)
+# What is sent again within it is the same: a second tap, a page sent twice.
+SAME_TAP = timedelta(minutes=1)
 LAST_NIGHT = time(21, 0)
 
 

@@ -64,7 +64,9 @@ ROWS = [
     Row("preview-week-list", SHARE + "preview/weeks/", (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
     Row("preview-week", SHARE + "preview/" + WEEK, (NOBODYS, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
     Row("preview-moment", SHARE + "preview/moments/{moment}/", (NOBODYS, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
-    Row("note-delete", "/notes/{note}/delete/", (MINE, MINE_SENT), (READS, TELLS)),
+    Row("note-delete", "/notes/{note}/delete/", (MINE, MINE_SENT), (NO_READERS, NO_READERS)),
+    Row("family-note-delete", FAMILY + "notes/{note}/delete/", (GUARDED, GUARDED), (READS, TELLS)),
+    Row("family-terms", FAMILY + "terms/", (GUARDED, NO_METHOD), (READS, NO_METHOD_READERS), {}, "", "name signed"),
     Row("note-seen", "/notes/{received}/seen/", (NO_METHOD, MINE_SENT), (NO_METHOD_READERS, NO_READERS)),
     Row("invitation-code", "/invitations/", (ALL, REFUSED), (ALL_READERS, READERS_REFUSED)),
     Row(

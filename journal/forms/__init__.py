@@ -2,12 +2,13 @@
 
 from journal.forms.agreeing import AgreeForm
 from journal.forms.children import ChildForm
-from journal.forms.choosing import NoteToReaderForm, SharingForm, WeekSharingForm
+from journal.forms.choosing import SharingForm, WeekSharingForm
 from journal.forms.filters import MomentFilter
 from journal.forms.invitations import AskForm, CodeForm, InviteForm
 from journal.forms.keeping import EditMomentForm, NewMomentForm
 from journal.forms.moments import MomentForm
-from journal.forms.visits import ShareVisitForm
+from journal.forms.notes import NoteForm, NoteToReaderForm
+from journal.forms.visits import ShareVisitForm, VisitDayForm
 
 __all__ = [
     "AgreeForm",
@@ -19,8 +20,10 @@ __all__ = [
     "MomentFilter",
     "MomentForm",
     "NewMomentForm",
+    "NoteForm",
     "NoteToReaderForm",
     "ShareVisitForm",
     "SharingForm",
+    "VisitDayForm",
     "WeekSharingForm",
 ]

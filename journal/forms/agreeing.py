@@ -12,14 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from journal.clock import SAME_TAP
 from journal.consent import Consent, write_consent
-from journal.forms.fields import NativeInput, WordsField
+from journal.forms.fields import NameField, NativeInput
 from journal.models import Child, ProgramText, Share
 
 USUAL_DAYS = 90
 MOST_DAYS = 365
 NO_CHILD = "none"
-SAME_TAP = timedelta(minutes=1)
 
 
 class AgreeForm(forms.Form):
@@ -41,7 +41,7 @@ class AgreeForm(forms.Form):
             "invalid": _("We can't read that date. Write it like 2026-03-09."),
         },
     )
-    signed_name = WordsField(
+    signed_name = NameField(
         label=_("Your name"),
         help_text=_("Type it as you would sign it."),
         max_length=120,

@@ -5,16 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from journal.forms.fields import WordsField
-from journal.models import Child, Moment, Note, Share
-from journal.models.notes import NOTE_LETTERS
-from journal.weeks import EARLIEST_DAY
+from journal.models import Child, Moment, Share
 
 NOT_LISTED = gettext_lazy("Pick from the list. It changed since you opened this page.")
 
@@ -134,40 +130,3 @@ class WeekSharingForm(forms.Form):
             return []
         added = set(self.cleaned_data["moments"]) - self.ticked
         return [repair for pk in added for repair in self.private_repairs(self.listed[pk])]
-
-
-class NoteToReaderForm(forms.Form):
-    """A few words to a reader: on a moment, on a week, or for the visit."""
-
-    text = WordsField(
-        label=gettext_lazy("Your note"),
-        max_length=NOTE_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": None}),
-        error_messages={
-            "required": gettext_lazy("Write a few words first."),
-            "max_length": gettext_lazy("That is longer than a note. 280 letters fit."),
-        },
-    )
-    moment = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": NOT_LISTED})
-    monday = forms.DateField(required=False, widget=forms.HiddenInput, error_messages={"invalid": NOT_LISTED})
-
-    def __init__(self, data: Any = None, *, share: Share, author: User, initial: dict[str, Any] | None = None) -> None:
-        self.share, self.author = share, author
-        super().__init__(data, initial=initial)
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        moment, monday = values.get("moment"), values.get("monday")
-        readable = self.share.moments.visible_to(self.author)
-        if moment and not readable.among([moment]).exists():
-            raise ValidationError(_("%(name)s can't read that moment now.") % {"name": self.share.reader_name})
-        if monday and (moment or monday.weekday() or not EARLIEST_DAY <= monday <= timezone.localdate()):
-            raise ValidationError(NOT_LISTED)
-        return values
-
-    def keep(self) -> Note:
-        values = self.cleaned_data
-        note = Note(share=self.share, parent=self.share.parent, author=self.author, text=values["text"])
-        note.moment_id, note.monday = values["moment"], values["monday"]
-        note.save(force_insert=True)
-        return note

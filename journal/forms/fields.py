@@ -19,6 +19,17 @@ class WordsField(Storable, forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+class NameField(WordsField):
+    """A name. It stands inside the words a parent says yes to, so it can't be a sentence of its own."""
+
+    SENTENCE = re.compile(r"[*\n!?;:<>]|\w{4,}\.\s")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if self.SENTENCE.search(value):
+            raise ValidationError(_("Write a name, without a sentence or signs."), code="no_name")
+
+
 class NativeInput(forms.TextInput):
     """The browser's own control for what it can show; plain text for anything else, so that nothing typed vanishes."""
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from journal.forms.fields import WordsField
+from journal.forms.fields import NameField, WordsField
 from journal.invitations import Secrets
 from journal.models import Share
 
@@ -20,7 +20,7 @@ class InviteForm(forms.Form):
     id = forms.UUIDField(
         required=False, widget=forms.HiddenInput, error_messages={"invalid": _("Please send this page once more.")}
     )
-    reader_name = WordsField(
+    reader_name = NameField(
         label=_("Who do you invite?"),
         help_text=_("A first name is enough. They will see it."),
         max_length=80,
@@ -64,14 +64,14 @@ class CodeForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    name = WordsField(
+    name = NameField(
         label=_("Your name"),
         help_text=_("The parent sees it."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write your name.")},
     )
-    program = WordsField(
+    program = NameField(
         label=_("Your program"),
         help_text=_("The group that you visit families for."),
         max_length=120,

@@ -1,4 +1,4 @@
-"""The visit to come, as the parent sees it."""
+"""The visit to come: its day, which either side sets, and what the parent would like to talk about."""
 
 from datetime import date
 from typing import Any
@@ -15,15 +15,9 @@ from journal.models import Share, Visit
 ASK_LETTERS = 500
 
 
-class ShareVisitForm(forms.Form):
-    ask = WordsField(
-        label=_("For our visit, I'd like to talk about"),
-        max_length=ASK_LETTERS,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+class VisitDayForm(forms.Form):
     planned_on = forms.DateField(
-        label=_("Day of the visit"),
+        label=_("Day of the next visit"),
         help_text=_("Leave it empty if there is no date yet."),
         required=False,
         input_formats=["%Y-%m-%d"],
@@ -31,18 +25,32 @@ class ShareVisitForm(forms.Form):
         error_messages={"invalid": _("We can't read that date. Write it like 2026-03-09.")},
     )
 
-    def __init__(self, data: Any = None, *, share: Share, visit: Visit | None) -> None:
-        self.share, self.visit = share, visit
-        initial = {"ask": visit.ask, "planned_on": visit.planned_on} if visit else None
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Any = None, *, planned_on: date | None, **kwargs: Any) -> None:
+        """`planned_on` is the day as it stands."""
+        self.stands = planned_on
+        super().__init__(data, **{"initial": {"planned_on": planned_on}, **kwargs})
 
     def clean_planned_on(self) -> date | None:
         """A day that has come meanwhile may stay."""
         day: date | None = self.cleaned_data["planned_on"]
-        stays = self.visit is not None and day == self.visit.planned_on
-        if day and day < timezone.localdate() and not stays:
+        if day and day < timezone.localdate() and day != self.stands:
             raise ValidationError(_("That day has passed. Pick today or a later day."), code="past")
         return day
+
+
+class ShareVisitForm(VisitDayForm):
+    ask = WordsField(
+        label=_("For our visit, I'd like to talk about"),
+        max_length=ASK_LETTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    field_order = ("ask", "planned_on")
+
+    def __init__(self, data: Any = None, *, share: Share, visit: Visit | None) -> None:
+        self.share = share
+        day, ask = (visit.planned_on, visit.ask) if visit else (None, "")
+        super().__init__(data, planned_on=day, initial={"ask": ask, "planned_on": day})
 
     def keep(self) -> None:
         with transaction.atomic():

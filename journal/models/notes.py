@@ -5,13 +5,14 @@ from typing import Self
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.retention import rules
 from accounts.sealing import SealedField
+from journal.clock import SAME_TAP
 from journal.models.moments import Moment
 from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
@@ -45,6 +46,9 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Those that this parent has not put away."""
         return self.kept_by(user).received_by(user).filter(seen_at=None)
 
+    def of_share(self, share: Share) -> Self:
+        return self.filter(share=share)
+
     def on_moment(self, moment: Moment) -> Self:
         return self.filter(moment=moment).oldest_first().select_related("share")
 
@@ -54,6 +58,17 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def standing_on(self, share: Share, *, moment: UUID | None = None, monday: date | None = None) -> Self:
         """Those of one share on this moment, on this week, or with neither for the visit; oldest first."""
         return self.filter(share=share, moment=moment, monday=monday).oldest_first()
+
+    @transaction.atomic
+    def write(
+        self, share: Share, author: User, text: str, *, moment: UUID | None = None, monday: date | None = None
+    ) -> "Note":
+        """Keep a note among these. The same words on the same place, sent again at once, are one note."""
+        Share.objects.visible_to(author).select_for_update(of=("self",)).get(pk=share.pk)
+        place = {"share": share, "author": author, "moment_id": moment, "monday": monday}
+        lately = self.filter(**place, written_at__gt=timezone.now() - SAME_TAP)
+        again = next((note for note in lately if note.text == text), None)
+        return again or self.create(parent=share.parent, text=text, **place)
 
     def oldest_first(self) -> Self:
         return self.order_by("written_at", "id")

@@ -23,9 +23,12 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Either side's, for a reader while the share is live."""
         return self.filter(share__in=Share.objects.visible_to(user))
 
-    def of_share(self, share: Share) -> list["Visit"]:
-        """The one to come, if there is one, then the last that was held."""
-        return list(self.filter(share=share).order_by(models.F("held_at").desc(nulls_first=True))[:2])
+    def of_share(self, share: Share) -> Self:
+        """The one to come, if there is one, then those that were held, the last one first."""
+        return self.filter(share=share).order_by(models.F("held_at").desc(nulls_first=True))
+
+    def to_come(self, share: Share) -> "Visit | None":
+        return self.filter(share=share, held_at=None).first()
 
     def plan(self, share: Share) -> "Visit":
         """The visit to come, made when it is first spoken of."""

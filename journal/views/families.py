@@ -102,6 +102,15 @@ def family_moment(request: AuthenticatedHttpRequest, pk: UUID, moment_pk: UUID) 
 
 @require_safe
 @second_factor_required
+def family_terms(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """What the parent said yes to, which both sides can read. It tells nothing of the journal: no line."""
+    share = get_object_or_404(Share.objects.read_by(request.user).with_parent().with_next_visit(), pk=pk)
+    page = {"share": share, "family": Family.of(share), "consents": share.consents[::-1], "door": Door.of(share)}
+    return render(request, "journal/family_terms.html", page)
+
+
+@require_safe
+@second_factor_required
 def family_status(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Whether an open page may still be looked at: it asks when it is looked at again."""
     readers_share(request, pk)

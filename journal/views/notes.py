@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.second_factor import second_factor_required
-from journal.forms import NoteToReaderForm
-from journal.forms.notes import NoteForm
+from journal.forms import NoteForm, NoteToReaderForm
 from journal.models import Moment, Note, Opened, Reading, Share
 from journal.seen import Door
 from journal.views.addresses import named_id
@@ -48,7 +47,8 @@ def note_to_parent(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         Reading.record(share, opened, moment=moment, monday=monday)
         return show_again(request, share, moment, week, form)
     on, words = place_of(request, share, moment, week), form.cleaned_data["text"]
-    Note(share=share, parent=share.parent, author=request.user, text=words, moment=on, monday=monday).save()
+    notes = Note.objects.visible_to(request.user)
+    notes.write(share, request.user, words, moment=on.pk if on else None, monday=monday)
     messages.success(request, _("Sent."))
     return redirect(address_of(pk, moment, week))
 
@@ -81,13 +81,28 @@ def show_again(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    note = get_object_or_404(Note.objects.editable_by(request.user).select_related("share"), pk=pk)
-    back = note.get_absolute_url() if note.is_the_parents else reverse("journal:family-visit", args=[note.share_id])
+    """A parent's own."""
+    note = get_object_or_404(Note.objects.kept_by(request.user).editable_by(request.user), pk=pk)
+    if request.method == "POST":
+        note.delete()
+        messages.success(request, _("The note is deleted."))
+        return redirect(note)
+    return render(request, "journal/note_delete.html", {"note": note})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@second_factor_required
+def family_note_delete(request: AuthenticatedHttpRequest, pk: UUID, note_pk: UUID) -> HttpResponse:
+    """A reader's own. It shows nothing of the parent's: no line."""
+    share = readers_share(request, pk)
+    note = get_object_or_404(Note.objects.editable_by(request.user).of_share(share), pk=note_pk)
+    back = address_of(pk, note.moment_id, Week.of(note.monday) if note.monday else None)
     if request.method == "POST":
         note.delete()
         messages.success(request, _("The note is deleted."))
         return redirect(back)
-    return render(request, "journal/note_delete.html", {"note": note, "back": back})
+    page = {"note": note, "door": Door.of(share), "back": back}
+    return render(request, "journal/family_note_delete.html", page)
 
 
 @require_POST

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from accounts.http import AuthenticatedHttpRequest
 from journal.before_visit import LOOKED_AT, BeforeVisit, Choice, SeenWeek
-from journal.forms.notes import NoteForm
-from journal.forms.visit_day import VisitDayForm
+from journal.forms import NoteForm, VisitDayForm
 from journal.models import Note, Share, Visit
 from journal.seen import Door, SeenMoment, SeenNote
 from journal.views.addresses import named_day
@@ -25,7 +24,7 @@ def today_of(share: Share) -> date:
 
 def before_visit(request: AuthenticatedHttpRequest, share: Share) -> BeforeVisit:
     """Everything of the page that comes from the parent."""
-    visits = Visit.objects.visible_to(request.user).of_share(share)
+    visits = Visit.objects.visible_to(request.user).of_share(share)[:2]
     coming = next((visit for visit in visits if visit.held_at is None), None)
     started = next((visit.held_at for visit in visits if visit.held_at), share.agreed_at)
     since, today = timezone.localdate(started, timezone=share.parent.zone), today_of(share)
@@ -48,7 +47,7 @@ def show_visit(request: AuthenticatedHttpRequest, share: Share, door: Door, **fo
         "door": door,
         "notes": notes_on(request, share),
         "form": forms.get("note") or NoteForm(),
-        "day_form": forms.get("day") or VisitDayForm(initial={"planned_on": page.visit_on}),
+        "day_form": forms.get("day") or VisitDayForm(planned_on=page.visit_on),
     }
     return render(request, "journal/family_visit.html", shown, status=422 if forms else 200)
 

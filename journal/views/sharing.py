@@ -50,13 +50,14 @@ def share_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def share_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     share = get_object_or_404(Share.objects.editable_by(request.user).with_children(), pk=pk)
     children = [child for child in Child.objects.editable_by(request.user) if share.covers(child.pk)]
-    visits = Visit.objects.editable_by(request.user).of_share(share)
+    visits = list(Visit.objects.editable_by(request.user).of_share(share))
     page = {
         "share": share,
         "children": children if share.agreed_at else [],
         "steps": tell_steps(share),
         "consents": share.consents[::-1],
         "visit": next((visit for visit in visits if not visit.held_at), None),
+        "held": [visit for visit in visits if visit.held_at],
         "notes": Note.objects.kept_by(request.user).for_visit(share),
     }
     return render(request, "journal/share_detail.html", page)

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.second_factor import second_factor_required
-from journal.forms import ShareVisitForm
-from journal.forms.visit_day import VisitDayForm
+from journal.forms import ShareVisitForm, VisitDayForm
 from journal.models import Opened, Reading, Share, Visit
 from journal.seen import Door
 from journal.views.families import readers_share
@@ -24,10 +23,8 @@ from journal.views.reading_pages import show_visit
 def share_visit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The parent's side of the visit to come."""
     share = get_object_or_404(Share.objects.editable_by(request.user).to_visit().select_related("parent"), pk=pk)
-    visits = Visit.objects.editable_by(request.user).of_share(share)
-    to_come = next((visit for visit in visits if not visit.held_at), None)
     data = request.POST if request.method == "POST" else None
-    form = ShareVisitForm(data, share=share, visit=to_come)
+    form = ShareVisitForm(data, share=share, visit=Visit.objects.editable_by(request.user).to_come(share))
     if form.is_valid():
         form.keep()
         messages.success(request, _("Saved."))
@@ -41,11 +38,13 @@ def share_visit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def family_visit_day(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     share = readers_share(request, pk)
-    form = VisitDayForm(request.POST)
+    visits = Visit.objects.visible_to(request.user)
+    to_come = visits.to_come(share)
+    form = VisitDayForm(request.POST, planned_on=to_come.planned_on if to_come else None)
     if not form.is_valid():
         Reading.record(share, Opened.VISIT)
         return show_visit(request, share, Door.of(share), day=form)
-    Visit.objects.visible_to(request.user).plan(share).plan_for(form.cleaned_data["planned_on"])
+    visits.plan(share).plan_for(form.cleaned_data["planned_on"])
     messages.success(request, _("Saved."))
     return redirect("journal:family-visit", pk)
 

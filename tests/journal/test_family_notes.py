@@ -1,11 +1,12 @@
 """Notes of a reader, and the parent's preview."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 
 from journal.models import Note, Reading
-from tests.factories import make_moment, make_note
+from tests.factories import NOON, make_moment, make_note, make_share
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +85,67 @@ def test_a_preview_is_the_parents_while_the_share_is_live(who, request, client, 
     client.force_login(parent if who == "ended" else request.getfixturevalue(who))
     for path in ("", "sheet/", "weeks/", "weeks/2026-03-02/", f"moments/{shared.pk}/"):
         assert client.get(f"/sharing/{share.pk}/preview/{path}").status_code == 404
+
+
+def test_the_same_words_sent_again_at_once_are_one_note(reading, share, shared, wednesday):
+    for _ in range(2):
+        assert reading.post(f"/families/{share.pk}/notes/", {"text": "Hello."}).status_code == 302
+    assert notes_of(share).count() == 1
+    reading.post(f"/families/{share.pk}/notes/", {"text": "Hello.", "moment": str(shared.pk)})
+    assert notes_of(share).count() == 2
+    wednesday.shift(61)
+    reading.post(f"/families/{share.pk}/notes/", {"text": "Hello."})
+    assert notes_of(share).count() == 3
+
+
+def test_a_reader_deletes_their_own_note_and_comes_back_to_where_it_stood(reading, share, shared, visitor):
+    note = make_note(share=share, author=visitor, moment=shared, text="Mine to delete.")
+    address = f"/families/{share.pk}/notes/{note.pk}/delete/"
+    assert address in reading.get(f"/families/{share.pk}/moments/{shared.pk}/").content.decode()
+    assert "Mine to delete." in reading.get(address).content.decode()
+    assert notes_of(share).exists()
+    assert reading.post(address).url == f"/families/{share.pk}/moments/{shared.pk}/"
+    assert not notes_of(share).exists()
+
+
+def test_a_reader_deletes_no_note_of_the_parent_and_none_through_another_share(
+    reading, share, shared, visitor, stranger
+):
+    note = make_note(share=share, author=share.parent, moment=shared)
+    mine = make_note(share=share, author=visitor)
+    other = make_share(parent=stranger, reader=visitor)
+    for address in (f"{share.pk}/notes/{note.pk}", f"{other.pk}/notes/{mine.pk}"):
+        assert reading.post(f"/families/{address}/delete/").status_code == 404
+    assert notes_of(share).count() == 2
+
+
+def test_a_note_on_a_moment_taken_back_is_out_of_sight_though_another_share_opens_it(share, shared, visitor, parent):
+    note = make_note(share=share, author=parent, moment=shared)
+    other = make_share(parent=parent, reader=visitor, children=[shared.child])
+    shared.share_with([share, other])
+    assert note in Note.objects.visible_to(visitor)
+    shared.share_with([other])
+    assert note not in Note.objects.visible_to(visitor)
+    assert note in Note.objects.kept_by(parent)
+
+
+def test_a_readers_own_pages_show_no_note_of_a_family(reading, share, shared, visitor):
+    make_note(share=share, author=share.parent, text="Of the family.", monday=NOON.date() - timedelta(days=2))
+    make_note(share=share, author=visitor, text="To the family.", monday=NOON.date() - timedelta(days=2))
+    make_share(parent=visitor, reader=share.parent)
+    for page in ("/weeks/2026-03-02/", "/", "/sharing/", "/moments/"):
+        assert "the family." not in reading.get(page, follow=True).content.decode()
+
+
+def test_starters_are_offered_in_each_language(reading, share):
+    page = reading.get(f"/families/{share.pk}/").content.decode()
+    assert "Thank you for sharing this." in page
+    assert "Gracias por compartir esto." in page
+
+
+def test_what_the_parent_said_yes_to_can_be_read_by_the_reader(reading, share):
+    page = reading.get(f"/families/{share.pk}/terms/").content.decode()
+    for words in ("Rosa Delgado, Little Steps", "Jess Miller", "June 2, 2026", "You choose.", "Version 1.1", "Mia"):
+        assert words in page
+    assert f"/families/{share.pk}/terms/" in reading.get(f"/families/{share.pk}/").content.decode()
+    assert not Reading.objects.visible_to(share.parent).exclude(opened="visit").exists()

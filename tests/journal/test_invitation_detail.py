@@ -101,3 +101,22 @@ def test_the_invitation_waits_through_sign_up_and_the_mail_check(client, parent,
     assert answer.headers["Location"] == link
     assert client.post(link, ROSA).headers["Location"] == "/families/"
     assert Share.objects.get().is_asked
+
+
+@pytest.mark.parametrize(
+    "name", ["Rosa. Nothing here is reported. She", "Rosa ** ", "Rosa\nSullivan", "Rosa! Trust her", "Rosa: yes"]
+)
+def test_a_name_that_is_a_sentence_is_refused_since_it_stands_in_the_consent(client, link, visitor, name):
+    client.force_login(visitor)
+    for typed in (ROSA | {"name": name}, ROSA | {"program": name}):
+        answer = client.post(link, typed)
+        assert answer.status_code == 422
+        assert "Write a name, without a sentence or signs." in answer.content.decode()
+    assert not Share.objects.asked_by(visitor).exists()
+
+
+def test_names_with_short_forms_and_marks_of_many_languages_are_names(client, link, visitor):
+    client.force_login(visitor)
+    typed = {"name": "Dr. María-José O'Neil (she/her)", "program": "St. Mary's & Co. Home Visiting, Inc."}
+    assert client.post(link, typed).status_code == 302
+    assert Share.objects.asked_by(visitor).get().asked == typed

@@ -1,9 +1,11 @@
 """A moment that felt scary or unsafe is shared by a second yes of its own, after a fresh sign-in."""
 
+from unittest.mock import patch
+
 import pytest
 from django.urls import reverse
 
-from journal.models import SharedMoment
+from journal.models import Moment, SharedMoment
 from tests.factories import PASSWORD, make_moment
 from tests.journal.writing import read
 
@@ -60,4 +62,19 @@ def test_nobody_else_gets_there(client, share, scary, visitor):
     client.force_login(visitor)
     assert client.get(address(scary, share)).status_code == 404
     assert client.post(address(scary), {"shares": [share.pk]}).status_code == 404
+    assert not SharedMoment.objects.exists()
+
+
+def test_a_mark_that_came_while_the_page_was_open_asks_for_the_second_yes(signed_in, share, parent, child):
+    moment = make_moment(author=parent, child=child)
+    share_with = Moment.share_with
+
+    def marked_meanwhile(self, shares, **kwargs):
+        kept = Moment.objects.get(pk=self.pk)
+        kept.rewrite({"content": kept.content | {"felt_unsafe": True}}, version=kept.version)
+        return share_with(self, shares, **kwargs)
+
+    with patch.object(Moment, "share_with", marked_meanwhile):
+        answer = signed_in.post(reverse("journal:moment-sharing", args=[moment.pk]), {"shares": [share.pk]})
+    assert answer.url == address(moment, share)
     assert not SharedMoment.objects.exists()

@@ -108,3 +108,11 @@ def test_readings_are_listed_newest_first(reading, share, wednesday):
     wednesday.shift(60)
     Reading.record(share, Opened.VISIT)
     assert [one.opened for one in Reading.objects.newest_first()] == [Opened.VISIT, Opened.WEEK]
+
+
+def test_a_reading_is_not_written_over(reading):
+    write = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    kept = "SELECT id, share_id, 'marked', of_moment, monday, opened_at FROM journal_reading"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        sql(f"{write} INTO journal_reading (id, share_id, opened, of_moment, monday, opened_at) {kept}")
+    assert Reading.objects.get().opened == Opened.WEEK

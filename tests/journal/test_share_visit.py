@@ -62,3 +62,11 @@ def test_only_the_parent_writes_the_ask(client, share, visitor, stranger):
         assert client.get(visit(share)).status_code == 404
         assert client.post(visit(share), {"ask": "Mine."}).status_code == 404
     assert not Visit.objects.exists()
+
+
+def test_what_was_written_for_a_visit_that_took_place_stays_with_the_parent(signed_in, share):
+    signed_in.post(visit(share), {"ask": "Naps.", "planned_on": ""})
+    Visit.objects.get().hold()
+    signed_in.post(visit(share), {"ask": "Teeth.", "planned_on": ""})
+    page = signed_in.get(f"/sharing/{share.pk}/").content.decode()
+    assert page.index("Teeth.") < page.index("Visits that took place") < page.index("Naps.")

@@ -91,3 +91,15 @@ def test_another_persons_share_is_not_there(client, share, moment, stranger, vis
 @pytest.mark.parametrize("day", ["2026-03-03", "2026-03-09", "20260302", "monday", "1000-01-06"])
 def test_a_day_that_is_no_monday_of_a_week_that_began_is_not_there(signed_in, share, day):
     assert signed_in.get(f"/weeks/{day}/sharing/").status_code == 404
+
+
+def test_the_coming_back_in_the_same_week_is_asked_for_too(signed_in, share, parent, child):
+    missed = make_moment(author=parent, child=child, kind="missed")
+    repair = make_moment(author=parent, child=child, kind="repair", repairs=missed)
+    assert "Share the coming back too?" in read(signed_in.get(WEEK))
+    signed_in.post(WEEK, {"share": share.pk, "moments": [missed.pk], "repairs_too": "no"})
+    assert opened() == {(share.pk, missed.pk)}
+    signed_in.post(WEEK, {"share": share.pk, "moments": [], "repairs_too": "yes"})
+    assert opened() == set()
+    signed_in.post(WEEK, {"share": share.pk, "moments": [missed.pk], "repairs_too": "yes"})
+    assert opened() == {(share.pk, missed.pk), (share.pk, repair.pk)}
