@@ -6,19 +6,20 @@ The parent has a second factor, and so have the readers; the stranger, editor an
 
 from typing import NamedTuple
 
-# By what became of their share; `visitor` alone can read. The neighbour reads another family, and names this one.
-READERS = ("visitor", "former", "requested", "run_out", "neighbour")
+# By what became of their share; the first two alone can read. `both` keeps a journal too, and shares of it.
+# The neighbour reads another family, and names this one.
+READERS = ("visitor", "both", "former", "requested", "run_out", "neighbour")
 
-ALL, ALL_READERS = "200 200 200 200 302", "200 200 200 200 200"
-SENT_ON, READERS_SENT_ON = "302 302 302 302 302", "302 302 302 302 302"
-REFUSED, READERS_REFUSED = "422 422 422 422 302", "422 422 422 422 422"
-NO_METHOD, NO_METHOD_READERS = "405 405 405 405 302", "405 405 405 405 405"
-MINE, MINE_SENT, NO_READERS = "200 404 404 404 302", "302 404 404 404 302", "404 404 404 404 404"
+ALL, ALL_READERS = "200 200 200 200 302", "200 200 200 200 200 200"
+SENT_ON, READERS_SENT_ON = "302 302 302 302 302", "302 302 302 302 302 302"
+REFUSED, READERS_REFUSED = "422 422 422 422 302", "422 422 422 422 422 422"
+NO_METHOD, NO_METHOD_READERS = "405 405 405 405 302", "405 405 405 405 405 405"
+MINE, MINE_SENT, NO_READERS = "200 404 404 404 302", "302 404 404 404 302", "404 404 404 404 404 404"
 NOBODYS = "404 404 404 404 302"
 GUARDED, GUARDED_LIST = "404 302 302 302 302", "200 302 302 302 302"
-READS, TELLS, EXISTS, IS_REFUSED = (f"{status} 404 404 404 404" for status in (200, 302, 204, 422))
+READS, TELLS, EXISTS, IS_REFUSED = (f"{status} {status} 404 404 404 404" for status in (200, 302, 204, 422))
 # Asked for and not ended: either can still end it.
-ENDS, ENDED = "200 404 200 200 404", "302 404 302 302 404"
+ENDS, ENDED = "200 200 404 200 200 404", "302 302 404 302 302 404"
 
 NOTE = {"text": "Hello"}
 YES = {"children": "none", "signed_name": "Jess", "ends_on": "2026-06-02"}
@@ -46,20 +47,21 @@ ROWS = [
         "week-sharing",
         "/weeks/2026-03-02/sharing/",
         (ALL, "302 200 200 200 302"),
-        (ALL_READERS, ALL_READERS),
+        # With one reader to choose for, what is ticked is kept.
+        (ALL_READERS, "200 302 200 200 200 200"),
         {},
         "name text",
     ),
     Row("share-list", "/sharing/", (ALL, NO_METHOD), (ALL_READERS, NO_METHOD_READERS)),
     Row("share-new", "/sharing/new/", (ALL, REFUSED), (ALL_READERS, READERS_REFUSED)),
-    Row("share-detail", SHARE, (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS), {}, "name"),
+    Row("share-detail", SHARE, (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS), {}, "name visit_note"),
     Row("share-invite", SHARE + "invite/", (NO_METHOD, MINE_SENT), (NO_METHOD_READERS, NO_READERS)),
     Row("share-agree", SHARE + "agree/", (MINE, MINE_SENT), (NO_READERS, NO_READERS), YES, "name"),
     Row("share-end", SHARE + "end/", (MINE, MINE_SENT), (ENDS, ENDED)),
     Row("share-readings", SHARE + "readings/", (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
     Row("share-visit", SHARE + "visit/", (MINE, MINE_SENT), (NO_READERS, NO_READERS)),
     Row("note-to-reader", SHARE + "notes/", (NO_METHOD, MINE_SENT), (NO_METHOD_READERS, NO_READERS), NOTE),
-    Row("preview-visit", SHARE + "preview/", (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
+    Row("preview-visit", SHARE + "preview/", (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS), {}, "visit_note"),
     Row("preview-sheet", SHARE + "preview/sheet/", (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
     Row("preview-week-list", SHARE + "preview/weeks/", (MINE, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
     Row("preview-week", SHARE + "preview/" + WEEK, (NOBODYS, NO_METHOD), (NO_READERS, NO_METHOD_READERS)),
@@ -80,7 +82,15 @@ ROWS = [
     ),
     Row("family-guide", "/families/guide/", (GUARDED_LIST, NO_METHOD), (ALL_READERS, NO_METHOD_READERS)),
     Row("family-end-all", "/families/end/", (GUARDED_LIST, SENT_ON), (ALL_READERS, READERS_SENT_ON)),
-    Row("family-visit", FAMILY, (GUARDED, NO_METHOD), (READS, NO_METHOD_READERS), {}, "", "name shared signed ask"),
+    Row(
+        "family-visit",
+        FAMILY,
+        (GUARDED, NO_METHOD),
+        (READS, NO_METHOD_READERS),
+        {},
+        "",
+        "name shared signed ask visit_note",
+    ),
     Row("family-status", FAMILY + "status/", (GUARDED, NO_METHOD), (EXISTS, NO_METHOD_READERS)),
     Row(
         "family-sheet",
@@ -92,7 +102,15 @@ ROWS = [
         "name shared signed ask",
     ),
     Row("family-week-list", FAMILY + "weeks/", (GUARDED, NO_METHOD), (READS, NO_METHOD_READERS), {}, "", "signed"),
-    Row("family-week", FAMILY + WEEK, (GUARDED, NO_METHOD), (READS, NO_METHOD_READERS), {}, "", "name shared signed"),
+    Row(
+        "family-week",
+        FAMILY + WEEK,
+        (GUARDED, NO_METHOD),
+        (READS, NO_METHOD_READERS),
+        {},
+        "",
+        "name shared signed week_note",
+    ),
     Row(
         "family-moment",
         FAMILY + "moments/{moment}/",

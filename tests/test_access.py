@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -37,6 +37,10 @@ CANARIES = {
     "text": "A canary sang at dusk",
     "email": "parent@example.com",
     "passkey": "Canaryphone",
+    # Of the reader of a share: on the moment, on its week, and for the visit.
+    "moment_note": "A wagtail noted the moment",
+    "week_note": "A wagtail noted the week",
+    "visit_note": "A wagtail noted the visit",
 }
 # A person's own notes among them: nobody is to write one in another's name, nor delete one of another.
 SHARING = (Share, SharedMoment, Note, Visit, Reading)
@@ -79,16 +83,16 @@ MINE_DONE = "302 404 404 404 302"
 SIGNED_OUT = "302 302 302 302 200"
 
 ROUTES = [
-    Route("journal:today", "/", EVERYBODY, NOT_HERE, "name text"),
+    Route("journal:today", "/", EVERYBODY, NOT_HERE, "name text moment_note week_note visit_note"),
     Route("journal:today-another", "/another/", SIGNED_IN_NOT_HERE, SENT_ON),
     Route("journal:moment-list", "/moments/", SIGNED_IN, SIGNED_IN, "name text", {"q": "CANARY"}, "name text"),
     Route("journal:moment-new", "/moments/new/?kind=repair", SIGNED_IN, SENT_ON, "name text", NEW),
     Route("journal:moment-another", "/moments/new/another/", SIGNED_IN_NOT_HERE, SIGNED_IN, sent=NEW, replies="name"),
-    Route("journal:moment-detail", "/moments/{moment}/", MINE, SIGNED_IN_NOT_HERE, "name text"),
+    Route("journal:moment-detail", "/moments/{moment}/", MINE, SIGNED_IN_NOT_HERE, "name text moment_note"),
     Route("journal:moment-edit", "/moments/{moment}/edit/", MINE, MINE_DONE, "name text", EDIT),
     Route("journal:moment-delete", "/moments/{moment}/delete/", MINE, MINE_DONE, "name text"),
-    Route("journal:week-current", "/weeks/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text"),
-    Route("journal:week-detail", "/weeks/2026-03-02/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text"),
+    Route("journal:week-current", "/weeks/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text week_note"),
+    Route("journal:week-detail", "/weeks/2026-03-02/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text week_note"),
     Route("journal:child-list", "/children/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name"),
     Route("journal:child-new", "/children/new/", SIGNED_IN, REFUSED),
     Route("journal:child-edit", "/children/{child}/edit/", MINE, "422 404 404 404 302", "name"),
@@ -167,7 +171,10 @@ def rows(parent, visitor):
     moment = make_moment(author=parent, child=child, kind="missed", text=CANARIES["text"])
     passkey = give_passkey(parent, CANARIES["passkey"])
     share = make_share(parent=parent, reader=visitor, children=[child])
-    notes = {"note": make_note(share=share, author=parent), "received": make_note(share=share, author=visitor)}
+    make_note(share=share, author=visitor, moment=moment, text=CANARIES["moment_note"])
+    make_note(share=share, author=visitor, monday=date(2026, 3, 2), text=CANARIES["week_note"])
+    received = make_note(share=share, author=visitor, text=CANARIES["visit_note"])
+    notes = {"note": make_note(share=share, author=parent), "received": received}
     token = make_share(parent=parent).invite().token
     ids = {"share": share.pk, "token": token} | {name: note.pk for name, note in notes.items()}
     ids |= {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk, "passkey": passkey.pk}

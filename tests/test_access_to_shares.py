@@ -2,7 +2,7 @@
 
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -48,11 +48,26 @@ WORDS = {
     "deleted": "A gull left",
     "other_child": "An owl woke",
     "neighbours": "A finch next door",
-    "note": "A stork wrote",
+    "note": "A stork wrote of the moment",
     "hidden_note": "A heron whispered",
     "ask": "A swift asked",
     "others_note": "A magpie told",
+    "week_note": "A stork wrote of the week",
+    "visit_note": "A stork wrote for the visit",
+    # To and from the reader who is a parent too: of the family they read, then of their own journal.
+    "both_note": "A heron's moment",
+    "both_week_note": "A heron's week",
+    "both_visit_note": "A heron's visit",
+    "both_ask": "A heron asked",
+    "own": "A wren of one's own",
+    "own_note": "A wren's moment",
+    "own_week_note": "A wren's week",
+    "own_visit_note": "A wren's visit",
 }
+OWN = {"own", "own_note", "own_week_note", "own_visit_note"}
+NOTES_OF_BOTH = {one: f"both_{one}" for one in ("note", "week_note", "visit_note", "ask")}
+MONDAY = date(2026, 3, 2)
+READ_NOW = ("visitor", "both")
 # What nobody reads through the share; `elsewhere` is read through another.
 HIDDEN = ("private", "taken_back", "unsafe", "deleted", "other_child", "neighbours")
 BY_ROUTE = {f"journal:{row.name}": row for row in ROWS}
@@ -89,10 +104,11 @@ def shares(people):
     """Each reader's share; the neighbour's is of another family."""
     parent, child = people["parent"], make_child(parent=people["parent"], name=WORDS["name"])
     given = {"parent": parent, "children": [child], "signed_name": WORDS["signed"]}
-    shares = {name: make_share(reader=people[name], **given) for name in ("visitor", "former")}
+    shares = {name: make_share(reader=people[name], **given) for name in (*READ_NOW, "former")}
     shares["requested"] = make_share(reader=people["requested"], agreed=False, **given)
     shares["run_out"] = make_share(reader=people["run_out"], ends_on=(NOON - timedelta(days=1)).date(), **given)
     shares["neighbour"] = make_share(parent=people["stranger"], reader=people["neighbour"])
+    shares["own"] = make_share(parent=people["both"], reader=make_user(email="reads_both@example.com"))
     return shares
 
 
@@ -106,7 +122,7 @@ def ids(people, shares):
     made = {name: make_moment(text=WORDS[name], **of_child) for name in ("shared", *HIDDEN[:4])}
     made["other_child"] = make_moment(author=parent, child=other, text=WORDS["other_child"])
     made["neighbours"] = make_moment(author=people["stranger"], text=WORDS["neighbours"])
-    for name, share in shares.items():
+    for name, share in ((name, share) for name, share in shares.items() if name != "own"):
         for key, moment in made.items():
             if key != "private" and (key == "neighbours") == (name == "neighbour"):
                 # As rows, so that nothing hangs on a row that is not there.
@@ -114,6 +130,7 @@ def ids(people, shares):
     for share in shares.values():
         share.refresh_from_db()
     write_notes(people, shares, made)
+    keep_a_journal(people["both"], shares["own"])
     ids = {name: str(moment.pk) for name, moment in made.items()}
     made["taken_back"].share_with([])
     made["unsafe"].rewrite({"content": made["unsafe"].content | {"felt_unsafe": True}}, version=1)
@@ -124,14 +141,31 @@ def ids(people, shares):
 
 def write_notes(people, shares, made):
     visitor, parent = people["visitor"], people["parent"]
-    make_note(share=shares["visitor"], author=parent, moment=made["shared"], text=WORDS["note"])
+    for name, before in (("visitor", ""), ("both", "both_")):
+        write_to(shares[name], parent, made["shared"], before)
     make_note(share=shares["visitor"], author=parent, moment=made["taken_back"], text=WORDS["hidden_note"])
     make_note(share=shares["former"], author=parent, moment=made["shared"], text=WORDS["others_note"])
     make_note(share=shares["former"], author=people["former"], text=WORDS["others_note"])
     for name in READERS:
         make_note(share=shares[name], author=people[name], text=f"Of {name} to delete")
-    Visit.objects.plan(Share.objects.get(pk=shares["visitor"].pk)).ask_for(WORDS["ask"])
     assert visitor.notes_written.exists()
+
+
+def write_to(share, parent, moment, before):
+    """On a moment, on its week, for the visit, and what to talk about."""
+    make_note(share=share, author=parent, moment=moment, text=WORDS[f"{before}note"])
+    make_note(share=share, author=parent, monday=MONDAY, text=WORDS[f"{before}week_note"])
+    make_note(share=share, author=parent, text=WORDS[f"{before}visit_note"])
+    Visit.objects.plan(Share.objects.get(pk=share.pk)).ask_for(WORDS[f"{before}ask"])
+
+
+def keep_a_journal(parent, share):
+    """Of the same week, shared with somebody who writes back on all there is to write on."""
+    own = make_moment(author=parent, text=WORDS["own"])
+    own.share_with([share])
+    make_note(share=share, author=share.reader, moment=own, text=WORDS["own_note"])
+    make_note(share=share, author=share.reader, monday=MONDAY, text=WORDS["own_week_note"])
+    make_note(share=share, author=share.reader, text=WORDS["own_visit_note"])
 
 
 @pytest.fixture
@@ -176,11 +210,21 @@ def status_of(route, method, who):
     """Of a route that is not of sharing, a reader is a stranger like any other."""
     if (route.name, method) == ("journal:today", "GET"):
         # A reader without a journal of their own is shown the families.
-        return 200 if who == "former" else 302
+        return 200 if who in ("former", "both") else 302
     if route.name not in BY_ROUTE:
         return route.status(method, "stranger")
     statuses = BY_ROUTE[route.name].of_readers[method == "POST"]
     return int(dict(zip(READERS, statuses.split(), strict=True))[who])
+
+
+def seen_by(who, words):
+    """The visitor's words, or those in their place."""
+    return {NOTES_OF_BOTH.get(word, word) for word in words} if who == "both" else set(words)
+
+
+def is_at_home(path):
+    """A page of one's own journal, of which nothing is another family's."""
+    return path.startswith(("/moments/", "/weeks/", "/children/")) or path in ("/", "/sharing/", "/sharing/new/")
 
 
 # The table
@@ -199,12 +243,15 @@ def reads_as_the_table_says(row, method, who, people, fill):
     before = everything()
     answer = ask(browser, method, address, row.sent)
     assert answer.status_code == status_of(BY_NAME[f"journal:{row.name}"], method, who)
-    if who == "visitor" and method == "GET":
-        assert words_in(answer) == set(row.readers_see.split())
+    if who in READ_NOW and method == "GET" and not is_at_home(row.path):
+        assert words_in(answer) == seen_by(who, row.readers_see.split())
+    elif who in READ_NOW:
+        family = seen_by(who, ["name", "signed", "shared", "ask", *NOTES_OF_BOTH])
+        for page in to_the_end(browser, answer):
+            of_family = page.request["PATH_INFO"].startswith("/families/") or not is_at_home(row.path)
+            assert words_in(page) <= (family if of_family else OWN if who == "both" else set())
     else:
-        led_to = list(to_the_end(browser, answer))
-        allowed = {"visitor": {"name", "signed", "shared", "ask", "note"}, "neighbour": {"neighbours"}}
-        assert words_in(*led_to) <= allowed.get(who, set())
+        assert words_in(*to_the_end(browser, answer)) <= ({"neighbours"} if who == "neighbour" else set())
     if answer.status_code >= 400:
         assert everything() == before
 
@@ -218,8 +265,39 @@ def test_to_all_other_routes_a_reader_is_a_stranger(route, method, people, ids, 
             browser = browser_of(people[who])
             answer = ask(browser, method, fill(route.path, who), route.sent)
             assert answer.status_code == status_of(route, method, who)
-            assert words_in(*to_the_end(browser, answer)) <= ({"name", "signed"} if who == "visitor" else set())
+            # Who has no journal of their own is sent to the families from Today.
+            allowed = {"visitor": {"name", "signed"}, "both": OWN}
+            assert words_in(*to_the_end(browser, answer)) <= allowed.get(who, set())
             assert journal_of(people["parent"]) == before
+
+
+def test_who_reads_a_family_and_keeps_a_journal_finds_each_in_its_own_place(people, shares, ids):
+    """The notes of a family stand on its own pages, those of one's own journal in it: of one and the same week."""
+    browser = browser_of(people["both"])
+    at_home = {
+        "/": {"own", "own_note", "own_week_note", "own_visit_note"},
+        "/moments/": {"own"},
+        "/weeks/": {"own", "own_week_note"},
+        "/weeks/2026-03-02/": {"own", "own_week_note"},
+        f"/moments/{Moment.objects.editable_by(people['both']).get().pk}/": {"own", "own_note"},
+        "/weeks/2026-03-02/sharing/": {"own"},
+        "/sharing/": set(),
+        f"/sharing/{shares['own'].pk}/": {"own_visit_note"},
+        f"/sharing/{shares['own'].pk}/preview/": {"own", "own_visit_note"},
+        f"/sharing/{shares['own'].pk}/preview/weeks/2026-03-02/": {"own", "own_week_note"},
+        f"/sharing/{shares['own'].pk}/readings/": set(),
+    }
+    family = f"/families/{shares['both'].pk}/"
+    visited = {"name", "signed", "shared"}
+    away = {
+        family: visited | {"both_visit_note", "both_ask"},
+        f"{family}weeks/2026-03-02/": visited | {"both_week_note"},
+        f"{family}moments/{ids['shared']}/": visited | {"both_note"},
+    }
+    for address, words in (at_home | away).items():
+        assert words_in(browser.get(address)) == words, address
+    for address in ("/", "/moments/", "/weeks/", "/weeks/2026-03-02/", "/sharing/"):
+        assert not words_in(browser_of(people["former"]).get(address)), address
 
 
 @pytest.mark.parametrize("method", UNUSED_METHODS)
@@ -250,7 +328,7 @@ def compared(answer, *names):
 @pytest.mark.parametrize("who", READERS)
 def test_a_hidden_moment_answers_with_the_same_bytes_as_a_missing_one(who, method, headers, people, shares, ids):
     browser, before = browser_of(people[who]), everything()
-    hidden = HIDDEN if who == "visitor" else (*HIDDEN[:-1], "shared") if who == "neighbour" else (*HIDDEN, "shared")
+    hidden = HIDDEN if who in READ_NOW else (*HIDDEN[:-1], "shared") if who == "neighbour" else (*HIDDEN, "shared")
     for share in shares.values():
         for address in OF_A_MOMENT:
             missing = ask(browser, method, address.format(share=share.pk, id=NOBODYS), **headers)
@@ -270,7 +348,7 @@ def test_a_share_that_is_not_ones_own_answers_as_a_missing_one(who, people, shar
     pages = [row for row in ROWS if row.path.startswith("/families/{share}")]
     assert len(pages) == 10
     for name, share in shares.items():
-        if name == who and name in ("visitor", "neighbour"):
+        if name == who and name in (*READ_NOW, "neighbour"):
             continue
         before = everything()
         for row in pages:

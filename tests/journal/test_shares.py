@@ -419,6 +419,15 @@ def test_a_moment_that_was_not_shared_is_its_parents_alone(share, parent, visito
     assert not Moment.objects.editable_by(visitor).exists()
 
 
+def test_a_parent_cannot_give_a_moment_to_the_reader_of_another_family(share, stranger, visitor):
+    """Asked of the model itself: no form offers it."""
+    own = make_moment(author=stranger, text="Not of this family.")
+    own.share_with([share])
+    Moment.objects.editable_by(stranger).read_too_by([share])
+    assert not SharedMoment.objects.exists()
+    assert not Moment.objects.visible_to(visitor).exists()
+
+
 def test_another_readers_choice_is_left_out_of_this_ones(share, parent, stranger, visitor, moment):
     other = make_share(parent=parent, reader=stranger, children=[moment.child])
     moment.share_with([other])
