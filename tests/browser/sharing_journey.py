@@ -128,7 +128,7 @@ class InvitingParent(SharingJourney):
 
     def read_the_note(self, text: str) -> None:
         self.go_to("Today")
-        card = self.page.get_by_role("region", name=self.tell("A note from %(name)s"))
+        card = self.page.get_by_role("article", name=self.tell("A note from %(name)s"))
         expect(card).to_contain_text(text)
         self.activate(card.get_by_role("link", name=self.say("Open"), exact=True))
         self.sees(text)
