@@ -66,7 +66,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         asked = models.Q(requested_at__isnull=False, agreed_at=None, ended_at=None)
         live = models.Q(agreed_at__isnull=False, ended_at=None, ends_at__gt=timezone.now())
         shares = self.defer("consents").annotate(new_note=new_note, **told, **opens)
-        return shares.filter(asked | live | models.Q(new_note__isnull=False)).order_by(
+        return shares.filter(asked | live | models.Q(note_id__isnull=False)).order_by(
             "requested_at", "id", "new_note__written_at"
         )
 
