@@ -166,6 +166,13 @@ def test_it_stays_while_the_share_is_live(tab):
     expect(page.get_by_text(SECRET)).to_be_visible()
 
 
+def test_it_is_blank_when_nobody_answers(tab):
+    page = tab()
+    page.route("**/status/", lambda route: None)
+    focus(page)
+    expect(page.get_by_text(SECRET)).to_be_hidden(timeout=WITHIN)
+
+
 def test_reloading_it_shows_nothing(tab, end):
     page = tab()
     end()

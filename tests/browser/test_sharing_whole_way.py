@@ -14,25 +14,29 @@ CHOSEN_WRITING = "She brought me her shoe, and I put it on."
 JUST_ME = "Nobody but me reads that I cried in the car."
 SHARED = (MISSED, REPAIR, CHOSEN_LATER, CHOSEN_WRITING)
 NOTE, ASK = "I noticed how you knelt down to her.", "How to leave without tears in the morning."
-WAYS = {"argvalues": [("en", "link"), ("es", "link"), ("en", "code")], "ids": ["en link", "es link", "en code"]}
+WAYS = {
+    "argvalues": [("en", "link", True), ("es", "link", True), ("en", "code", False)],
+    "ids": ["en, by link", "es, by link", "en, by code, the visitor without JavaScript"],
+}
 
 
 @pytest.fixture
 def someone(new_context, server):
     """someone(kind of journey, language, e-mail): a new person in a browser of their own."""
 
-    def come(kind, language, email):
-        journey = kind(new_context(locale=LOCALES[language]).new_page(), server, language)
+    def come(kind, language, email, **options):
+        journey = kind(new_context(locale=LOCALES[language], **options).new_page(), server, language)
         journey.email = email
         return journey
 
     return come
 
 
-@pytest.mark.parametrize(("language", "way"), **WAYS)
-def test_a_new_parent_and_a_new_visitor_go_from_invitation_to_ended_share(someone, language, way, watcher):
+@pytest.mark.parametrize(("language", "way", "scripts"), **WAYS)
+def test_a_new_parent_and_a_new_visitor_go_from_invitation_to_ended_share(someone, language, way, scripts, watcher):
     parent = someone(InvitingParent, language, f"inviting-{language}-{way}@example.com")
-    visitor = someone(InvitedReader, language, f"invited-{language}-{way}@example.com")
+    reader = f"invited-{language}-{way}@example.com"
+    visitor = someone(InvitedReader, language, reader, java_script_enabled=scripts)
     parent.sign_up(parent.email)
     parent.name_a_child("Mia")
     missed = parent.write_missed_and_come_back(MISSED, REPAIR)
@@ -70,6 +74,15 @@ def test_a_new_parent_and_a_new_visitor_go_from_invitation_to_ended_share(someon
     parent.sees_none_of(JUST_ME)
     visitor.hold_the_visit(family, ASK)
 
+    if scripts:
+        end_with_two_tabs_open(parent, visitor, share, family, watcher)
+    else:
+        parent.end(share)
+    assert visitor.page.goto(family).status == 404
+    visitor.sees_none_of(*SHARED, ASK, NOTE)
+
+
+def end_with_two_tabs_open(parent, visitor, share, family, watcher):
     other_tab = visitor.page.context.new_page()
     other_tab.goto(f"{family}sheet/")
     expect(other_tab.get_by_text(MISSED)).to_be_visible()
@@ -79,7 +92,6 @@ def test_a_new_parent_and_a_new_visitor_go_from_invitation_to_ended_share(someon
     expect_blank(visitor, family, other_tab)
     # The pages that asked whether they may still be looked at were told no.
     assert watcher.forget() == [f"answer 404: {visitor.server.address}{family}status/"] * 2
-    assert visitor.page.goto(family).status == 404
 
 
 def expect_blank(visitor, family, other_tab):
