@@ -162,9 +162,12 @@ def make_sharing(language: str) -> tuple[dict[str, User], dict[str, str]]:
     for name, author in (("note", sharer), ("reply", reader)):
         rows[name] = str(make_note(share=live, author=author, text=f"See you then. {LONG}").pk)
     make_note(share=live, author=reader, monday=week.monday)
-    for opened in Opened:
-        Reading.record(live, opened, monday=week.monday, moment=shared.pk)
-    Reading.record(live, Opened.MOMENT, moment=live.pk)
+    for opened in (Opened.VISIT, Opened.SHEET, Opened.MARKED):
+        Reading.record(live, opened)
+    Reading.record(live, Opened.WEEK, monday=week.monday)
+    # One of a moment that is no more.
+    for moment in (shared.pk, live.pk):
+        Reading.record(live, Opened.MOMENT, moment=moment)
     return people, rows
 
 
