@@ -103,6 +103,16 @@ def test_today_shows_new_notes_until_they_are_put_away(signed_in, share, visitor
     assert "Lovely to read." not in read(signed_in.get("/"))
 
 
+def test_today_shows_each_of_several_new_notes_once(signed_in, share, visitor, moment):
+    moment.share_with([share])
+    texts = ("First of them.", "Second of them.", "Third of them.")
+    for text in texts:
+        make_note(share=share, author=visitor, text=text)
+    page = read(signed_in.get("/"))
+    assert [page.count(text) for text in texts] == [1, 1, 1]
+    assert page.index(texts[0]) < page.index(texts[1]) < page.index(texts[2])
+
+
 def test_nobody_but_the_parent_puts_a_note_away(client, share, visitor, stranger):
     note = make_note(share=share, author=visitor)
     mine = make_note(share=share, author=share.parent)
