@@ -144,7 +144,7 @@ class NoteToReaderForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": None}),
         error_messages={
             "required": gettext_lazy("Write a few words first."),
-            "max_length": gettext_lazy("That is longer than a note. 280 letters fit."),
+            "max_length": gettext_lazy("That is too long. 280 letters fit."),
         },
     )
     moment = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": NOT_LISTED})

@@ -33,10 +33,6 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Notes of readers to this parent."""
         return self.filter(share__in=Share.objects.editable_by(user)).exclude(author=user)
 
-    def new_to(self, user: User) -> Self:
-        """Those that this parent has not put away."""
-        return self.received_by(user).filter(seen_at=None)
-
     def on_moment(self, moment: Moment) -> Self:
         return self.filter(moment=moment).oldest_first().select_related("share")
 
@@ -49,10 +45,6 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def oldest_first(self) -> Self:
         return self.order_by("written_at", "id")
-
-    def for_visit(self, share: Share) -> Self:
-        """Those of a share that stand on no moment and no week."""
-        return self.filter(share=share, moment=None, monday=None).oldest_first()
 
 
 class Note(models.Model):

@@ -57,7 +57,7 @@ def share_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "steps": tell_steps(share),
         "consents": share.consents[::-1],
         "visit": next((visit for visit in visits if not visit.held_at), None),
-        "notes": Note.objects.visible_to(request.user).for_visit(share),
+        "notes": Note.objects.visible_to(request.user).standing_on(share),
     }
     return render(request, "journal/share_detail.html", page)
 
