@@ -24,6 +24,7 @@ class SeenMoment:
     cue: str
     did: str
     question: str
+    question_language: str
     repairs: tuple["SeenMoment", ...] = ()
 
     @classmethod
@@ -37,6 +38,7 @@ class SeenMoment:
             cue=str(LABELS["cue"].get(moment.cue, moment.cue)),
             did=str(LABELS["did"].get(moment.did, moment.did)),
             question=moment.prompt_text.text if moment.prompt_text else "",
+            question_language=moment.prompt_text.language if moment.prompt_text else "",
             repairs=tuple(cls.of(repair) for repair in repairs),
         )
 
