@@ -1,7 +1,9 @@
-"""One page that a person can meet, as tests/pages.py lists them."""
+"""One page that a person can meet, as the lists of pages name it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+A_LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 
 
 @dataclass(frozen=True)

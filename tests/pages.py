@@ -19,13 +19,12 @@ from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
 from tests.factories import PASSWORD, make_child, make_moment, make_user
-from tests.page import Page
+from tests.page import A_LONG_WORD, Page
 from tests.sharing_pages import make_sharing, sharing
 
 LANGUAGES = ("en", "es")
 THEMES = [theme["slug"] for theme in json.loads((CONTENT / "guide.json").read_text(encoding="utf-8"))]
 KINDS = ("responsive", "missed", "repair", "reflection")
-A_LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 
 
 def signed_out() -> Iterator[Page]:
@@ -229,8 +228,8 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     rows["nameless_week"] = nameless_week(parent)
     rows["passkey"] = str(second_factors(people["careful"], people["cautious"]).pk)
     break_seal(people["broken"])
-    sharing_people, sharing_rows = make_sharing(language)
-    return people | sharing_people, rows | sharing_rows
+    readers, shared = make_sharing(language)
+    return people | readers, rows | shared
 
 
 def long_ago() -> datetime:

@@ -18,8 +18,7 @@ numbers = count()
 # What the checker advises and we do not do, each with the reason.
 ADVICE_NOT_TAKEN = {
     # Safari's screen reader takes a list without bullets for no list, unless its role is written.
-    "The “list” role is unnecessary for element “ul”.",
-    "The “list” role is unnecessary for element “ol”.",
+    *(f"The “list” role is unnecessary for element “{element}”." for element in ("ul", "ol")),
     # A moment begins with its kind and its link; twenty headings a page would bury the page's own.
     "Article lacks heading. Consider using “h2”-“h6” elements to add identifying headings to all articles.",
 }

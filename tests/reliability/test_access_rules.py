@@ -21,8 +21,8 @@ PAGES = [ROWS, sorted({str(path.relative_to(ROOT)) for name in NAMES for path in
 ON_A_PAGE = {
     *("ShareQuerySet.with_news", "ShareQuerySet.by_yes", "ShareQuerySet.live_by_yes", "ShareQuerySet.to_visit"),
     *("ShareQuerySet.with_next_visit", "SharedMomentQuerySet.count_by_share", "SharedMomentQuerySet.tell_readers"),
-    *("SharedMomentQuerySet.open_exactly", "NoteQuerySet.received_by", "NoteQuerySet.new_to", "NoteQuerySet.on_moment"),
-    *("NoteQuerySet.on_week", "NoteQuerySet.standing_on", "NoteQuerySet.for_visit", "VisitQuerySet.of_share"),
+    *("SharedMomentQuerySet.open_exactly", "NoteQuerySet.received_by", "NoteQuerySet.on_moment"),
+    *("NoteQuerySet.on_week", "NoteQuerySet.standing_on", "VisitQuerySet.of_share"),
     *("ReadingQuerySet.of_share", "MomentQuerySet.keep", "MomentQuerySet.with_repairs"),
 }
 # Conditions that choose among what a person may see already: no rule of access, and proved by the tests of their pages.
