@@ -7,7 +7,6 @@ from itertools import groupby
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from journal.choices import LABELS
 from journal.models import Child, Moment, Note, Share
@@ -25,6 +24,7 @@ class SeenMoment:
     cue: str
     did: str
     question: str
+    question_language: str
     repairs: tuple["SeenMoment", ...] = ()
 
     @classmethod
@@ -38,6 +38,7 @@ class SeenMoment:
             cue=str(LABELS["cue"].get(moment.cue, moment.cue)),
             did=str(LABELS["did"].get(moment.did, moment.did)),
             question=moment.prompt_text.text if moment.prompt_text else "",
+            question_language=moment.prompt_text.language if moment.prompt_text else "",
             repairs=tuple(cls.of(repair) for repair in repairs),
         )
 
@@ -126,7 +127,3 @@ def by_day(moments: Iterable[Moment]) -> list[tuple[date, list[SeenMoment]]]:
     told = [moment for moment in written if moment.pk not in under]
     groups = groupby(told, lambda moment: moment.happened_on)
     return [(day, [SeenMoment.of(moment, moment.coming_back) for moment in of_day]) for day, of_day in groups]
-
-
-def child_named(name: str) -> str:
-    return name or _("your child")

@@ -2,8 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,31 +19,12 @@ from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
 from tests.factories import PASSWORD, make_child, make_moment, make_user
+from tests.page import A_LONG_WORD, Page
+from tests.sharing_pages import make_sharing, sharing
 
 LANGUAGES = ("en", "es")
 THEMES = [theme["slug"] for theme in json.loads((CONTENT / "guide.json").read_text(encoding="utf-8"))]
 KINDS = ("responsive", "missed", "repair", "reflection")
-A_LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: who opens it ('' is signed out), by which requests before it, with what answer.
-
-    Paths and what is sent name rows in braces; `{new}` is an e-mail that nobody used yet, `{code}` the code in the
-    last mail to `mail_to`.
-    """
-
-    name: str
-    path: str
-    who: str = ""
-    status: int = 200
-    sent: Mapping[str, str] | None = None
-    before: tuple[tuple[str, Mapping[str, str]], ...] = field(default=(), repr=False)
-    mail_to: str = ""
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def signed_out() -> Iterator[Page]:
@@ -219,7 +199,7 @@ def weeks() -> Iterator[Page]:
         yield Page(f"week-{band}", f"/weeks/{{{band}}}/?child={{{band}_child}}", "parent")
 
 
-PAGES = [*signed_out(), *account(), *second_step(), *settings(), *journal(), *weeks()]
+PAGES = [*signed_out(), *account(), *second_step(), *settings(), *journal(), *weeks(), *sharing()]
 
 
 def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
@@ -248,7 +228,8 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     rows["nameless_week"] = nameless_week(parent)
     rows["passkey"] = str(second_factors(people["careful"], people["cautious"]).pk)
     break_seal(people["broken"])
-    return people, rows
+    readers, shared = make_sharing(language)
+    return people | readers, rows | shared
 
 
 def long_ago() -> datetime:

@@ -14,6 +14,12 @@ from accounts.forms import Storable
 class WordsField(Storable, forms.CharField):
     """Text as a person typed it, line breaks made one kind, and nothing in it that a database refuses."""
 
+    default_error_messages = {"max_length": _("That is longer than fits here. %(limit_value)s letters fit.")}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Written from right to left where its letters are."""
+        return super().widget_attrs(widget) | {"dir": "auto"}
+
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -25,7 +25,7 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": None}),
         error_messages={
             "required": _("Write a few words first."),
-            "max_length": _("That is too long. Use 280 characters or fewer."),
+            "max_length": _("That is too long. 280 letters fit."),
         },
     )
 

@@ -42,10 +42,6 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Of these, the ones that readers wrote to this parent."""
         return self.exclude(author=user)
 
-    def new_to(self, user: User) -> Self:
-        """Those that this parent has not put away."""
-        return self.kept_by(user).received_by(user).filter(seen_at=None)
-
     def of_share(self, share: Share) -> Self:
         return self.filter(share=share)
 
@@ -72,10 +68,6 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def oldest_first(self) -> Self:
         return self.order_by("written_at", "id")
-
-    def for_visit(self, share: Share) -> Self:
-        """Those of a share that stand on no moment and no week."""
-        return self.filter(share=share, moment=None, monday=None).oldest_first()
 
 
 class Note(models.Model):

@@ -75,7 +75,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         in_force = SharedMoment.objects.in_force().filter(share=models.OuterRef("pk"))
         opens = {f"opens_{place}": models.Exists(in_force.filter(moment=one)) for place, one in enumerate(moments)}
         shares = self.defer("consents").annotate(new_note=new_note, **told, **opens)
-        return shares.filter(ASKED | live_now() | models.Q(new_note__isnull=False)).order_by(
+        return shares.filter(ASKED | live_now() | models.Q(note_id__isnull=False)).order_by(
             "requested_at", "id", "new_note__written_at"
         )
 

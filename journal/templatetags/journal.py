@@ -136,8 +136,9 @@ def share_names(shares: Sequence[Share]) -> str:
 
 @register.filter
 def note_author(note: Note) -> str:
-    """Who wrote it, in the parent's eyes."""
-    return _("You") if note.is_the_parents else note.share.reader_name
+    """Who wrote it, in the parent's eyes, and to whom: each reader sees their own notes alone."""
+    reader = note.share.reader_name
+    return _("You to %(name)s") % {"name": reader} if note.is_the_parents else reader
 
 
 def repair_lines(repairs: list[tuple[UUID, str]]) -> SafeString:

@@ -58,7 +58,7 @@ def share_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "consents": share.consents[::-1],
         "visit": next((visit for visit in visits if not visit.held_at), None),
         "held": [visit for visit in visits if visit.held_at],
-        "notes": Note.objects.kept_by(request.user).for_visit(share),
+        "notes": Note.objects.kept_by(request.user).standing_on(share),
     }
     return render(request, "journal/share_detail.html", page)
 

@@ -38,4 +38,17 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") ask();
   });
+
+  // Paper can't be taken back, and is made at once: here the question waits for its answer.
+  addEventListener("beforeprint", () => {
+    const question = new XMLHttpRequest();
+    question.open("GET", live, false);
+    try {
+      question.send();
+    } catch {
+      page.hidden = true;
+      return;
+    }
+    if (question.status !== 204) leave();
+  });
 })();

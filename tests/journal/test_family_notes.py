@@ -71,7 +71,7 @@ def test_the_preview_shows_the_same_and_leaves_no_line(reading, client, share, s
         before = Reading.objects.visible_to(parent).count()
         client.force_login(parent)
         page = client.get(f"/sharing/{share.pk}/preview/{path}").content.decode()
-        assert "This is what Rosa Delgado sees. Looking here leaves no line." in page
+        assert "This is what Rosa Delgado sees. When you look here, it is not written down." in page
         assert (shared.text in page) == (shared.text in seen)
         assert "PRIVATE" not in page
         assert "/families/" not in page

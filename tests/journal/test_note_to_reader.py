@@ -37,6 +37,19 @@ def test_a_note_can_be_for_the_visit(signed_in, share):
     assert signed_in.post(address(share), {"text": "See you."}).url == share.get_absolute_url()
 
 
+def test_of_several_readers_a_parents_note_says_to_whom_it_went(signed_in, share, parent, moment, stranger):
+    other = make_share(parent=parent, reader=stranger, name="Omar", children=[moment.child])
+    moment.share_with([share, other])
+    for one in (share, other):
+        make_note(share=one, author=parent, moment=moment)
+        make_note(share=one, author=parent, monday=date(2026, 3, 2))
+    make_note(share=other, author=stranger, moment=moment, text="Theirs")
+    for address_of_page in (moment.get_absolute_url(), "/weeks/2026-03-02/"):
+        page = read(signed_in.get(address_of_page))
+        assert page.count("You to Rosa Delgado ·") == page.count("You to Omar ·") == 1
+    assert "Omar ·" in read(signed_in.get(moment.get_absolute_url())).replace("You to Omar ·", "")
+
+
 def test_no_note_can_be_written_on_what_the_reader_cannot_read(signed_in, share, moment, stranger):
     assert "Send to Rosa Delgado" not in read(signed_in.get(moment.get_absolute_url()))
     for one in (moment, make_moment(author=stranger)):
@@ -103,6 +116,16 @@ def test_today_shows_new_notes_until_they_are_put_away(signed_in, share, visitor
     assert "Lovely to read." not in read(signed_in.get("/"))
 
 
+def test_today_shows_each_of_several_new_notes_once(signed_in, share, visitor, moment):
+    moment.share_with([share])
+    texts = ("First of them.", "Second of them.", "Third of them.")
+    for text in texts:
+        make_note(share=share, author=visitor, text=text)
+    page = read(signed_in.get("/"))
+    assert [page.count(text) for text in texts] == [1, 1, 1]
+    assert page.index(texts[0]) < page.index(texts[1]) < page.index(texts[2])
+
+
 def test_nobody_but_the_parent_puts_a_note_away(client, share, visitor, stranger):
     note = make_note(share=share, author=visitor)
     mine = make_note(share=share, author=share.parent)
@@ -130,4 +153,4 @@ def test_who_has_no_journal_and_asked_to_read_goes_to_the_families(client, share
 
 def test_a_note_too_long_is_told_beside_the_field(signed_in, share):
     page = signed_in.post(address(share), {"text": "x" * 281})
-    assert problem(page, "text") == "That is longer than a note. 280 letters fit."
+    assert problem(page, "text") == "That is too long. 280 letters fit."

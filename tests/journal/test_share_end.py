@@ -11,10 +11,8 @@ def end(share):
 
 
 def test_the_parent_is_asked_and_then_it_is_over(signed_in, share, parent, visitor):
-    assert (
-        b"open your journal from the next tap on. You keep everything, with the notes."
-        in signed_in.get(end(share)).content
-    )
+    asked = signed_in.get(end(share)).content
+    assert b"It stops at once. Rosa Delgado can no longer open your journal. You keep everything" in asked
     assert Share.objects.get().is_live
     assert signed_in.post(end(share)).headers["Location"] == "/sharing/"
     ended = Share.objects.get()

@@ -4,6 +4,7 @@ import pytest
 
 from journal.models import Visit
 from tests.factories import make_share
+from tests.journal.writing import problem
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,11 @@ def test_what_is_wrong_is_refused_and_nothing_is_kept(signed_in, share, wrong):
     assert answer.status_code == 422
     assert next(iter(wrong.values())) in answer.content.decode()
     assert not Visit.objects.exists()
+
+
+def test_what_is_too_long_is_told_in_our_words(signed_in, share):
+    answer = signed_in.post(visit(share), {"ask": "x" * 501, "planned_on": ""})
+    assert problem(answer, "ask") == "That is longer than fits here. 500 letters fit."
 
 
 def test_looking_makes_no_visit(signed_in, share):

@@ -511,12 +511,9 @@ def test_a_note_is_read_by_both_and_deleted_by_who_wrote_it(share, parent, visit
     assert not Note.objects.visible_to(stranger).exists()
     assert list(Note.objects.editable_by(visitor)) == [theirs]
     assert list(Note.objects.editable_by(parent)) == [mine]
-    assert list(Note.objects.new_to(parent)) == [theirs]
-    assert not Note.objects.new_to(visitor).exists()
-    assert not Note.objects.new_to(stranger).exists()
-    theirs.seen_at = theirs.written_at
-    theirs.save()
-    assert not Note.objects.new_to(parent).exists()
+    assert list(Note.objects.received_by(parent)) == [theirs]
+    assert not Note.objects.received_by(visitor).exists()
+    assert not Note.objects.received_by(stranger).exists()
 
 
 def test_notes_of_a_moment_go_and_come_back_with_it_for_the_reader(share, parent, visitor, moment):

@@ -1,0 +1,59 @@
+"""The list of pages is whole: the checks that look at every page look at every address that answers with one."""
+
+import re
+from uuid import UUID
+
+import pytest
+from django.urls import Resolver404, get_resolver, resolve
+
+from tests.pages import PAGES
+
+# Addresses without a page of their own, and what they answer with.
+WITHOUT_A_PAGE = {
+    "livez": "plain text",
+    "readyz": "plain text",
+    "mfa_download_recovery_codes": "a file of plain text",
+    "account_confirm_login_code": "a way back to sign-in: nobody is mailed a code to sign in with",
+    "journal:today-another": "a way back to Today, or a part of it",
+    "journal:family-status": "nothing: it says whether an open page may still be looked at",
+    "journal:note-seen": "a way back to Today",
+    "journal:family-visit-held": "a way back to the family",
+}
+# What stands for a row in a path.
+ROWS = (str(UUID(int=0)), "1")
+STATUSES = (200, 400, 403, 409, 422, 429, 500)
+
+
+def routes(resolver, names=()):
+    """The names of all addresses. The admin is the editors' own and no page of the journal's."""
+    for pattern in resolver.url_patterns:
+        if not hasattr(pattern, "url_patterns"):
+            yield ":".join([*names, pattern.name])
+        elif pattern.app_name != "admin":
+            yield from routes(pattern, [*names, *filter(None, [pattern.namespace])])
+
+
+def route_of(page):
+    path = page.path.partition("?")[0]
+    for row in ROWS:
+        try:
+            return resolve(re.sub(r"\{\w+\}", row, path)).view_name
+        except Resolver404:
+            continue
+    return None
+
+
+def test_every_address_that_answers_with_a_page_is_looked_at():
+    looked_at = {route_of(page) for page in PAGES if page.status in STATUSES}
+    assert set(routes(get_resolver())) - looked_at == WITHOUT_A_PAGE.keys()
+
+
+def test_an_address_that_nobody_looks_at_is_missed():
+    looked_at = {route_of(page) for page in PAGES if not page.path.startswith("/families/")}
+    assert "journal:family-week" in set(routes(get_resolver())) - looked_at
+
+
+@pytest.mark.parametrize("field", ["name", "path"])
+def test_no_page_is_listed_twice(field):
+    told = [page.name if field == "name" else (page.path, page.who, str(page.sent), page.before) for page in PAGES]
+    assert len(told) == len(set(map(str, told)))
