@@ -129,7 +129,7 @@ class Pages:
         """By its button on Today."""
         note = self.world.notes[note]
         parent = self.world.permits[note.share].parent
-        card = next(one for one in self.open(parent, "/").split("<section") if note.word in one)
+        card = next(one for one in self.open(parent, "/").split("<article") if note.word in one)
         self.send(parent, f"/notes/{re.search(f'/notes/{ANY_ID}/seen/', card)[1]}/seen/")
 
     def hold(self, share):

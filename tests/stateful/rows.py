@@ -123,7 +123,6 @@ class Rows:
         """What stands on the pages of a parent: of the shares they gave, and nobody else's."""
         user, world = self.user(person), self.world
         assert self.keys_of(Note.objects.kept_by(user)) == world.notes_kept_by(person)
-        assert self.keys_of(Note.objects.new_to(user)) == world.new_notes(person)
         own = {note.author for note in world.notes.values()} & {person}
         received = Note.objects.kept_by(user).received_by(user)
         assert self.keys_of(received) == {
@@ -230,7 +229,7 @@ class Rows:
                 moment = self.machine.rows[note.moment] if note.moment else None
                 place = {"moment": moment, "monday": note.monday}
                 assert self.keys_of(Note.objects.visible_to(user).standing_on(self.share(share), **place)) == standing
-        assert self.keys_of(Note.objects.kept_by(self.share(share).parent).for_visit(self.share(share))) == {
+        assert self.keys_of(Note.objects.kept_by(self.share(share).parent).standing_on(self.share(share))) == {
             key for key in world.notes if self.stands_on(key, share, None, None)
         }
         assert Reading.objects.of_share(self.share(share)).count() == self.opened.get(share, 0)
