@@ -90,7 +90,7 @@ html: $(VENV)/installed-dev $(VNU) ## Every page through the Nu HTML checker
 	@sh tests/install.sh "java -version" default-jre-headless
 	VNU_JAR="$(CURDIR)/$(VNU)" $(PYTEST) tests/html
 
-reliability: $(VENV)/installed-dev ## Crashes, dead lines and lost power
+reliability: $(VENV)/installed-dev ## Crashes, dead lines, lost power, and each rule of access switched off: hours (RULES=notes asks of those alone)
 	$(PYTEST) tests/reliability
 
 bench: $(VENV)/installed-dev ## How fast it is, with a large journal

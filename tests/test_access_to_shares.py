@@ -55,14 +55,14 @@ WORDS = {
     "week_note": "A stork wrote of the week",
     "visit_note": "A stork wrote for the visit",
     # To and from the reader who is a parent too: of the family they read, then of their own journal.
-    "both_note": "A heron's moment",
-    "both_week_note": "A heron's week",
-    "both_visit_note": "A heron's visit",
-    "both_ask": "A heron asked",
-    "own": "A wren of one's own",
-    "own_note": "A wren's moment",
-    "own_week_note": "A wren's week",
-    "own_visit_note": "A wren's visit",
+    "both_note": "A lark wrote of the moment",
+    "both_week_note": "A lark wrote of the week",
+    "both_visit_note": "A lark wrote for the visit",
+    "both_ask": "A lark asked",
+    "own": "A dove of my own",
+    "own_note": "A dove heard of the moment",
+    "own_week_note": "A dove heard of the week",
+    "own_visit_note": "A dove heard for the visit",
 }
 OWN = {"own", "own_note", "own_week_note", "own_visit_note"}
 NOTES_OF_BOTH = {one: f"both_{one}" for one in ("note", "week_note", "visit_note", "ask")}
