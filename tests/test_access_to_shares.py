@@ -47,6 +47,8 @@ WORDS = {
     "unsafe": "A hawk circled",
     "deleted": "A gull left",
     "other_child": "An owl woke",
+    "nameless": "A martin passed",
+    "neighbours_child": "A young finch",
     "neighbours": "A finch next door",
     "note": "A stork wrote of the moment",
     "hidden_note": "A heron whispered",
@@ -69,7 +71,7 @@ NOTES_OF_BOTH = {one: f"both_{one}" for one in ("note", "week_note", "visit_note
 MONDAY = date(2026, 3, 2)
 READ_NOW = ("visitor", "both")
 # What nobody reads through the share; `elsewhere` is read through another.
-HIDDEN = ("private", "taken_back", "unsafe", "deleted", "other_child", "neighbours")
+HIDDEN = ("private", "taken_back", "unsafe", "deleted", "other_child", "nameless", "neighbours_child", "neighbours")
 BY_ROUTE = {f"journal:{row.name}": row for row in ROWS}
 # The readers have an app and the stranger of that table has none: pages of it are for the tests of accounts.
 ELSEWHERE = [one for one in ROUTES if one.name not in BY_ROUTE and not one.name.startswith(("mfa_", "account_reauth"))]
@@ -103,7 +105,7 @@ def people(parent, stranger, editor, superuser, visitor):
 def shares(people):
     """Each reader's share; the neighbour's is of another family."""
     parent, child = people["parent"], make_child(parent=people["parent"], name=WORDS["name"])
-    given = {"parent": parent, "children": [child], "signed_name": WORDS["signed"]}
+    given = {"parent": parent, "children": [child], "nameless": False, "signed_name": WORDS["signed"]}
     shares = {name: make_share(reader=people[name], **given) for name in (*READ_NOW, "former")}
     shares["requested"] = make_share(reader=people["requested"], agreed=False, **given)
     shares["run_out"] = make_share(reader=people["run_out"], ends_on=(NOON - timedelta(days=1)).date(), **given)
@@ -121,15 +123,20 @@ def ids(people, shares):
     of_child = {"author": parent, "child": child, "kind": "missed", "feeling": "overwhelmed"}
     made = {name: make_moment(text=WORDS[name], **of_child) for name in ("shared", *HIDDEN[:4])}
     made["other_child"] = make_moment(author=parent, child=other, text=WORDS["other_child"])
+    made["nameless"] = make_moment(author=parent, text=WORDS["nameless"])
     made["neighbours"] = make_moment(author=people["stranger"], text=WORDS["neighbours"])
+    theirs = make_child(parent=people["stranger"], name="Kim")
+    made["neighbours_child"] = make_moment(author=people["stranger"], child=theirs, text=WORDS["neighbours_child"])
     for name, share in ((name, share) for name, share in shares.items() if name != "own"):
         for key, moment in made.items():
-            if key != "private" and (key == "neighbours") == (name == "neighbour"):
+            if key != "private" and key.startswith("neighbours") == (name == "neighbour"):
                 # As rows, so that nothing hangs on a row that is not there.
                 SharedMoment.objects.create(share=share, moment=moment)
     for share in shares.values():
         share.refresh_from_db()
     write_notes(people, shares, made)
+    # Of a share that is of moments like it, but of another family.
+    SharedMoment.objects.create(share=shares["neighbour"], moment=made["nameless"])
     keep_a_journal(people["both"], shares["own"])
     ids = {name: str(moment.pk) for name, moment in made.items()}
     made["taken_back"].share_with([])

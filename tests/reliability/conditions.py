@@ -16,7 +16,18 @@ QUERYSETS = ("share_queries", "shared_moments", "moment_queries", "notes", "visi
 # Methods of models that judge by themselves.
 JUDGES = {
     "moments": ("may_be_read_through", "share_with", "rewrite"),
-    "shares": ("is_open", "is_live", "may_be_agreed", "covers", "moments", "invite", "request", "agree", "end"),
+    "shares": (
+        "is_open",
+        "is_asked",
+        "is_live",
+        "may_be_agreed",
+        "covers",
+        "moments",
+        "invite",
+        "request",
+        "agree",
+        "end",
+    ),
 }
 MODULES = (*QUERYSETS, *JUDGES)
 NARROWING = ("filter", "exclude", "Q")

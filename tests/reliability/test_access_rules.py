@@ -46,12 +46,21 @@ CHOOSING = {
     "NoteQuerySet.write": "of the same sender: a note sent twice",
     "VisitQuerySet.to_come": "of one share, handed over by a scope: the next visit",
     "ReadingQuerySet.last_by_share": "of one's own: when each was last opened",
+    "live_now: Q(reader__isnull=False)": "of one's own: whom to choose from; without a reader nobody reads",
+    "ASKED: Q(reader__isnull=False)": "of one's own: who asks; without a reader nobody waits",
+    "Share.is_asked: asked: self.reader_id": "of one's own: who asks; without a reader nobody waits",
+    "Share.is_live: asked: self.reader_id": "of one's own: whom to choose from; without a reader nobody reads",
     "Moment.rewrite: refused if kept.version != version": "of one's own: a page that is out of date",
 }
 # Said twice on purpose: what the second one would let through is refused by the first as well.
 SAID_TWICE = {
     # Nobody sees a note: `visible_to(None)` is empty already.
     "NoteQuerySet.editable_by: filter(author__isnull=False)",
+    # Who asks and when are written together; who leaves takes their name, and the other question stays.
+    *("ASKED: Q(requested_at__isnull=False)", "Share.is_asked: asked: self.requested_at"),
+    # The row that is held already, looked up again to be locked: by its own parent.
+    *("Moment.rewrite: .editable_by()", "Moment.share_with: .editable_by()"),
+    *("Share.invite: .editable_by()", "Share.agree: .editable_by()"),
     # `ShareQuerySet.end` asks who may end it, whoever calls.
     "Share.end: .endable_by()",
 }

@@ -1,6 +1,7 @@
 """Hands and eyes by the rows: the verbs of the models, and their querysets. Fast, and without a page."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from journal.models import Child, Moment, Note, Opened, Reading, Share, SharedMoment, Visit
@@ -44,12 +45,16 @@ class Rows:
         return made.pk
 
     def redeem(self, share, reader):
-        self.share(share).request(by=self.user(reader), name=reader, program="Steps")
+        permit, is_open = self.world.permits[share], self.world.open(share)
+        may_wait = reader != permit.parent if is_open else permit.reader == reader and not permit.ended
+        assert self.share(share).request(by=self.user(reader), name=reader, program="Steps") == may_wait
 
     def agree(self, share, children, ends_on):
         named = [self.machine.kids[child] for child in children if child]
         signed = {"signed_name": "J", "shown": {"text": [], "version": "1.1", "language": "en"}}
         self.share(share).agree(children=named, nameless="" in children, ends_on=ends_on, **signed)
+        with pytest.raises(ValueError, match="used"):
+            self.share(share).invite()
 
     def choose(self, moment, shares, *, repairs_too=False):
         """What felt scary is refused unless it is confirmed; who may not be given it is left out."""
@@ -101,6 +106,10 @@ class Rows:
 
     def end(self, share, by):
         self.share(share).end(by=self.user(by))
+        with pytest.raises(ValueError, match="agree"):
+            self.agree(share, {""}, self.world.now.date())
+        with pytest.raises(ValueError, match="used"):
+            self.share(share).invite()
 
     def clock_moved(self):
         pass
@@ -108,7 +117,14 @@ class Rows:
     # Eyes
 
     def look_at_the_end(self):
-        pass
+        """Nobody sees or edits anything."""
+        for nobody in (None, AnonymousUser()):
+            for model in (Share, SharedMoment, Moment, Note, Visit, Reading, Child):
+                assert not model.objects.visible_to(nobody).exists()
+                assert not model.objects.editable_by(nobody).exists()
+            for scope in (Share.objects.read_by, Share.objects.asked_by, Share.objects.endable_by):
+                assert not scope(nobody).exists()
+            assert not Note.objects.kept_by(nobody).exists()
 
     def look(self, person, moments, shares, weeks):
         self.looks_at_moments(person)
@@ -189,6 +205,10 @@ class Rows:
         assert self.numbers(Share.objects.asked_by(user)) == sorted(asked)
         to_visit = {key for key in mine if world.live(key)} | world.asks(person)
         assert self.numbers(Share.objects.editable_by(user).to_visit()) == sorted(to_visit)
+        for key in mine:
+            row, one = self.share(key), permits[key]
+            told = (world.open(key), world.live(key), key in world.asks(person), bool(one.reader) and not one.ended)
+            assert (row.is_open, row.is_live, row.is_asked, row.may_be_agreed) == told
         counted = {key: len(world.reads_through(key)) for key in mine if world.reads_through(key)}
         told = SharedMoment.objects.editable_by(user).count_by_share()
         assert {self.key_of(pk): number for pk, number in told.items()} == counted
