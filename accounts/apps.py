@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core import checks
 
 
@@ -7,5 +8,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.retention import check_retention
+        from accounts.sessions import begin_session
 
         checks.register(check_retention)
+        user_logged_in.connect(begin_session)

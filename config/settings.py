@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionTimesMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.http.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -247,6 +248,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_ENGINE = "accounts.sessions"
 # Unless "This is my own phone" was ticked at sign-in.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# How long a session lasts without a request, and at the longest. At work are staff and who reads for families.
+SESSION_TIMES = {
+    "at work": (env.seconds("SESSION_WORK_IDLE", "1h"), env.seconds("SESSION_WORK_LONGEST", "12h")),
+    "shared phone": (env.seconds("SESSION_SHARED_IDLE", "30m"), env.seconds("SESSION_SHARED_LONGEST", "12h")),
+    "own phone": (env.seconds("SESSION_OWN_IDLE", "14d"), env.seconds("SESSION_OWN_LONGEST", "30d")),
+    "signed out": (env.seconds("SESSION_SHARED_IDLE", "30m"),) * 2,
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
