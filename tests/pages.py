@@ -1,7 +1,6 @@
 """Every page that a person can meet, and the rows that fill it: one list for the checks that look at all of them."""
 
 import json
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from journal.models import Child, Moment
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
-from tests.factories import PASSWORD, make_child, make_moment, make_user
+from tests.factories import PASSWORD, just_signed_in, make_child, make_moment, make_user
 
 LANGUAGES = ("en", "es")
 THEMES = [theme["slug"] for theme in json.loads((CONTENT / "guide.json").read_text(encoding="utf-8"))]
@@ -317,10 +316,7 @@ def second_factors(careful: User, cautious: User) -> Authenticator:
 def come_in(client: Client, user: User) -> None:
     """Signed in, and for a day as if they had just shown who they are."""
     client.force_login(user)
-    session = client.session
-    shown = {"method": "password", "reauthenticated": True, "at": time.time() + 24 * 60 * 60}
-    session.update({"account_authentication_methods": [shown], "account_authentication_methods_user": str(user.pk)})
-    session.save()
+    just_signed_in(client)
 
 
 def break_seal(parent: User) -> None:
