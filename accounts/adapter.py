@@ -4,9 +4,10 @@ from email.utils import formataddr, parseaddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -41,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         known = user is None or not user.is_active or PersonBackend().user_can_authenticate(user)
         return user if known else None
+
+    def post_login(self, request: HttpRequest, user: Any, *, signup: bool, **kwargs: Any) -> HttpResponse:
+        """Who has just signed up has just shown who they are: they may add a passkey at once."""
+        if signup:
+            record_authentication(request, user, method="password", reauthenticated=True)
+        answer: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
+        return answer
 
     def get_login_stages(self) -> list[str]:
         ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_factor.SecondFactorStage"}

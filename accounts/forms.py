@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import fields as allauth_fields
 from allauth.account import forms as allauth_forms
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
 from accounts.models import User
+from accounts.sessions import stay_signed_in
 from accounts.text import validate_storable
 from accounts.zones import zone_choices, zone_names
 
@@ -105,17 +107,42 @@ class SignupForm(allauth_forms.SignupForm):
         return answer
 
 
+class OwnPhoneField(forms.BooleanField):
+    """Off by default: who leaves it off is signed out when the browser closes."""
+
+    def __init__(self) -> None:
+        help_text = _("Stay signed in here. Leave it off on a phone that others use.")
+        super().__init__(label=_("This is my own phone"), help_text=help_text, required=False)
+
+
 class LoginForm(allauth_forms.LoginForm):
     password = PasswordField()
-    remember = forms.BooleanField(
-        label=_("This is my own phone"),
-        help_text=_("Stay signed in here. Leave it off on a phone that others use."),
-        required=False,
-    )
+    remember = OwnPhoneField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = EmailField(autocomplete="username")
+
+
+class AskForCodeForm(allauth_forms.RequestLoginCodeForm):
+    email = EmailField(autocomplete="username")
+
+    def clean_email(self) -> str:
+        """Whoever may not sign in gets no code either."""
+        email: str = super().clean_email()
+        if self._user and not PersonBackend().user_can_authenticate(self._user):
+            self._user = None
+        return email
+
+
+class SignInByCodeForm(allauth_forms.ConfirmLoginCodeForm):
+    code = CodeField()
+    remember = OwnPhoneField()
+
+    def clean(self) -> dict[str, Any] | None:
+        if not self.errors:
+            stay_signed_in(context.request, self.cleaned_data["remember"])
+        return super().clean()
 
 
 class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):

@@ -65,6 +65,11 @@ def begin_session(sender: Any, request: HttpRequest, user: User, **kwargs: Any) 
     request.session[AT_WORK] = any(asks(user) for asks in at_work)
 
 
+def stay_signed_in(request: HttpRequest, on_this_phone: bool) -> None:
+    """What was ticked, for the sign-in that is under way: a second step may follow."""
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE if on_this_phone else 0)
+
+
 class SessionTimesMiddleware:
     """Puts down that someone is there, once a minute at most, and what times hold for them by now."""
 

@@ -27,5 +27,6 @@ urlpatterns = [
     path("settings/", settings, name="settings"),
     path("language/", language, name="language"),
     path("leave/", leave, name="leave"),
+    path("account/login/passkey/", passkeys.passkey_sign_in, name="mfa_login_webauthn"),
     path("account/2fa/", include(second_step)),
 ]

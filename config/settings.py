@@ -147,6 +147,8 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
     "confirm_password_reset_code": "accounts.forms.PasswordCodeForm",
+    "request_login_code": "accounts.forms.AskForCodeForm",
+    "confirm_login_code": "accounts.forms.SignInByCodeForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "set_password": "accounts.forms.SetPasswordForm",
@@ -164,6 +166,8 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Mail can be slow: as long as for the first code.
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -180,7 +184,9 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.passkey_forms.RenamePasskeyForm",
     "authenticate_webauthn": "accounts.passkey_forms.SignInPasskeyForm",
     "reauthenticate_webauthn": "accounts.passkey_forms.IsItYouPasskeyForm",
+    "login_webauthn": "accounts.passkey_forms.PasskeyAloneForm",
 }
+MFA_PASSKEY_LOGIN_ENABLED = True
 # A code typed slowly, or by a clock half a minute off, still fits (RFC 6238, 5.2). None fits twice: factor_forms.py.
 MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)

@@ -111,6 +111,8 @@ ROUTES = [
     Route("account_change_password", "/account/password/change/", SIGNED_IN, SIGNED_IN),
     Route("account_set_password", "/account/password/set/", SENT_ON, SENT_ON),
     Route("account_reset_password", "/account/password/reset/", EVERYBODY, EVERYBODY),
+    Route("account_request_login_code", "/account/login/code/", SIGNED_OUT, SIGNED_OUT),
+    Route("mfa_login_webauthn", "/account/login/passkey/", SIGNED_OUT, SIGNED_OUT),
     Route("account_confirm_login_code", "/account/login/code/confirm/", SENT_ON, SENT_ON),
     Route("account_confirm_password_reset_code", "/account/password/reset/confirm/", SENT_ON, SENT_ON),
     Route("account_complete_password_reset", "/account/password/reset/complete/", SENT_ON, SENT_ON),
