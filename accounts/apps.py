@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core import checks
 
 
@@ -7,8 +7,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts.devices import forget
         from accounts.retention import check_retention
         from accounts.sessions import begin_session
 
         checks.register(check_retention)
         user_logged_in.connect(begin_session)
+        user_logged_out.connect(forget)

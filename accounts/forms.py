@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account import fields as allauth_fields
 from allauth.account import forms as allauth_forms
-from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
 from accounts.models import User
-from accounts.sessions import stay_signed_in
 from accounts.text import validate_storable
 from accounts.zones import zone_choices, zone_names
 
@@ -122,35 +120,6 @@ class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = EmailField(autocomplete="username")
-
-
-class AskForCodeForm(allauth_forms.RequestLoginCodeForm):
-    email = EmailField(autocomplete="username")
-
-    def clean_email(self) -> str:
-        """Whoever may not sign in gets no code either."""
-        email: str = super().clean_email()
-        if self._user and not PersonBackend().user_can_authenticate(self._user):
-            self._user = None
-        return email
-
-
-class SignInByCodeForm(allauth_forms.ConfirmLoginCodeForm):
-    code = CodeField()
-    remember = OwnPhoneField()
-
-    def clean(self) -> dict[str, Any] | None:
-        if not self.errors:
-            stay_signed_in(context.request, self.cleaned_data["remember"])
-        return super().clean()
-
-
-class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
-    code = CodeField()
-
-
-class PasswordCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
-    code = CodeField()
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):

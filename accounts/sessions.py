@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from accounts import devices
 from accounts.models import User
 
 KEY = re.compile(r"[0-9a-z]{32}")
@@ -89,3 +90,4 @@ class SessionTimesMiddleware:
             logout(request)
         else:
             session[SEEN] = time.time()
+            devices.put_down(request, user)

@@ -133,6 +133,7 @@ def second_step() -> Iterator[Page]:
 def settings() -> Iterator[Page]:
     kept = {"language": "{language}", "time_zone": "America/Bogota", "shows_counts": "on"}
     yield Page("settings", "/settings/", "parent")
+    yield Page("devices", "/account/sessions/", "parent")
     yield Page("settings-saved", "/settings/", "parent", sent=kept)
     yield Page("settings-refused", "/settings/", "parent", status=422, sent={"language": "xx", "time_zone": "Mars"})
     yield Page("children", "/children/", "parent")

@@ -99,6 +99,7 @@ ROUTES = [
     Route("journal:pause", "/pause/", EVERYBODY, NOT_HERE),
     Route("journal:privacy", "/privacy/", EVERYBODY, NOT_HERE),
     Route("settings", "/settings/", SIGNED_IN, REFUSED),
+    Route("devices", "/account/sessions/", SIGNED_IN, SENT_ON),
     Route("language", "/language/", NOT_HERE, SENT_ON, sent={"language": "es"}),
     Route("leave", "/leave/", EVERYBODY, "303 303 303 303 303"),
     Route("account_login", "/account/login/", SIGNED_OUT, SIGNED_OUT),

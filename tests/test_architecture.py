@@ -38,6 +38,10 @@ MAILS = templates("*.txt")
 
 # Where a private row is reached without a person, and why that is right.
 UNSCOPED = {
+    (
+        "accounts/devices.py",
+        "UserSession.objects",
+    ): "the verbs that list and make the sessions of the person it is given",
     ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",

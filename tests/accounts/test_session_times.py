@@ -153,10 +153,12 @@ def test_within_a_minute_a_request_asks_and_writes_nothing_about_the_times(clien
     assert len(after) == len(before)
 
 
-def test_after_a_minute_one_request_puts_down_that_someone_is_there_and_the_next_does_not(client, parent, clock):
+def test_after_a_minute_one_request_puts_down_in_two_places_that_someone_is_there_and_the_next_does_not(
+    client, parent, clock
+):
     type_password(client)
     clock.shift(MINUTE)
-    assert len(writes_of(client)) == 1
+    assert len(writes_of(client)) == 2
     assert writes_of(client) == []
 
 

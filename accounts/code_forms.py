@@ -1,0 +1,39 @@
+"""The forms around a code from a mail: asking for one to sign in, and typing it."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.core import context
+
+from accounts.backends import PersonBackend
+from accounts.forms import CodeField, EmailField, OwnPhoneField
+from accounts.sessions import stay_signed_in
+
+
+class AskForCodeForm(allauth_forms.RequestLoginCodeForm):
+    email = EmailField(autocomplete="username")
+
+    def clean_email(self) -> str:
+        """Whoever may not sign in gets no code either."""
+        email: str = super().clean_email()
+        if self._user and not PersonBackend().user_can_authenticate(self._user):
+            self._user = None
+        return email
+
+
+class SignInByCodeForm(allauth_forms.ConfirmLoginCodeForm):
+    code = CodeField()
+    remember = OwnPhoneField()
+
+    def clean(self) -> dict[str, Any] | None:
+        if not self.errors:
+            stay_signed_in(context.request, self.cleaned_data["remember"])
+        return super().clean()
+
+
+class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
+    code = CodeField()
+
+
+class PasswordCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
+    code = CodeField()
