@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
         from accounts.devices import forget
         from accounts.retention import check_retention
         from accounts.sessions import begin_session
+        from accounts.startup import refuse_unsafe
 
+        refuse_unsafe()
         checks.register(check_retention)
         user_logged_in.connect(begin_session)
         user_logged_out.connect(forget)

@@ -1,9 +1,10 @@
-"""The forms of people: signing up and in, codes, passwords, settings. All in our voice, for allauth's views."""
+"""The forms of people: signing up and in, passwords, e-mail. All in our voice, for allauth's views."""
 
 from typing import Any
 
 from allauth.account import fields as allauth_fields
 from allauth.account import forms as allauth_forms
+from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,13 +12,13 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import lazy
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
 from accounts.models import User
+from accounts.sessions import stay_signed_in
 from accounts.text import validate_storable
-from accounts.zones import zone_choices, zone_names
+from accounts.zones import zone_names
 
 LONGEST_EMAIL = 254  # as long as the column
 
@@ -94,6 +95,9 @@ class SignupForm(allauth_forms.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponseBase | None]:
         """The new person, or an answer that looks and takes the same when the e-mail has a journal already."""
+        # Each sends one mail, to whoever's address it is: not without end.
+        if not ratelimit.consume(request, action="signup_mail", key=self.cleaned_data["email"].lower()):
+            return None, ratelimit.respond_429(request)
         if not self.account_already_exists:
             try:
                 with transaction.atomic():
@@ -120,6 +124,12 @@ class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = EmailField(autocomplete="username")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[no-untyped-call]
+        if not self.errors:
+            stay_signed_in(self.request, cleaned["remember"])
+        return cleaned
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
@@ -156,39 +166,3 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
 
 class ChangeEmailForm(allauth_forms.AddEmailForm):
     email = EmailField(label=_("New e-mail"))
-
-
-class LanguageSelect(forms.Select):
-    """Each language in its own words, and marked as such for a voice that reads aloud."""
-
-    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(*args, **kwargs)
-        option["attrs"]["lang"] = str(option["value"])
-        return option
-
-
-class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=[(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES],
-        widget=LanguageSelect,
-        error_messages={"invalid_choice": _("Pick a language from the list.")},
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        help_text=_("A city where the clock shows the same time as yours."),
-        choices=zone_choices,
-        error_messages={"invalid_choice": _("Pick a time zone from the list.")},
-    )
-
-    class Meta:
-        model = User
-        fields = ("language", "time_zone", "shows_counts")
-        labels = {"shows_counts": _("Show the counts line")}
-        help_texts = {"shows_counts": _("The line that starts “You wrote about…”")}
-
-    def save(self, commit: bool = True) -> User:
-        """Only what the form shows: a password changed meanwhile stays changed."""
-        user: User = self.instance
-        user.save(update_fields=self.Meta.fields)
-        return user

@@ -114,7 +114,18 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache for all workers: a per-process cache would accept a used sign-in code twice.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Tries are counted in it: full, it would forget some at random.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+if redis := env.text("REDIS_URL", ""):
+    if not redis.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("REDIS_URL takes an address such as redis://host:6379/0.")
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
 
 # Keys that wrap each person's data key; the first is current. See accounts/sealing.py and docs/deploying.md.
 MASTER_KEYS = env.words("MASTER_KEYS")
@@ -175,6 +186,13 @@ ACCOUNT_CHANGE_EMAIL = True
 # Before a change of e-mail, as before one of a second factor. How long it counts, in seconds: see accounts/fresh.py.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = env.seconds("FRESH_SIGN_IN", "5m")
+# Beside the library's own limits: mails to one address in a day, and wrong passwords from a device that is known.
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,5/m/key,20/d/key",
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "signup_mail": "5/m/key,20/d/key",
+    "login_failed_known_device": "5/300s/key",
+}
 MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
@@ -254,6 +272,7 @@ cookie_prefix = "" if DEVELOPMENT else "__Host-"
 SESSION_COOKIE_NAME = f"{cookie_prefix}session"
 CSRF_COOKIE_NAME = f"{cookie_prefix}csrf"
 LANGUAGE_COOKIE_NAME = f"{cookie_prefix}language"
+DEVICE_COOKIE_NAME = f"{cookie_prefix}device"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "accounts.sessions"

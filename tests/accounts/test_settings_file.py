@@ -207,3 +207,10 @@ def test_session_times_are_those_that_were_promised_unless_they_are_set(values):
     set_ = values("SESSION_TIMES", **PRODUCTION | {"SESSION_WORK_IDLE": "90s", "SESSION_OWN_LONGEST": "7d"})
     assert set_["SESSION_TIMES"]["at work"] == (90, 12 * hour)
     assert set_["SESSION_TIMES"]["own phone"] == (14 * day, 7 * day)
+
+
+def test_all_app_servers_share_redis_where_it_is_named(values, refusal):
+    found = values("CACHES", **PRODUCTION | {"REDIS_URL": "redis://cache.example.org:6379/0"})["CACHES"]["default"]
+    assert found["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert found["LOCATION"] == "redis://cache.example.org:6379/0"
+    assert "REDIS_URL takes an address" in refusal(**PRODUCTION | {"REDIS_URL": "locmem://"})
