@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from allauth.core import context
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
 
 from accounts.backends import PersonBackend
 from accounts.forms import CodeField, EmailField, OwnPhoneField
+from accounts.same_work import people_called
 from accounts.sessions import stay_signed_in
 
 
@@ -15,9 +17,11 @@ class AskForCodeForm(allauth_forms.RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         """Whoever may not sign in gets no code either."""
-        email: str = super().clean_email()
-        if self._user and not PersonBackend().user_can_authenticate(self._user):
-            self._user = None
+        email: str = self.cleaned_data["email"]
+        found = [user for user in people_called(email) if PersonBackend().user_can_authenticate(user)]
+        if not ratelimit.consume(context.request, action="request_login_code", key=email.lower()):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        self._user = found[0] if found else None
         return email
 
 

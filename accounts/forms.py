@@ -15,7 +15,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
-from accounts.models import User
+from accounts.same_work import make_as_if, people_called
 from accounts.sessions import stay_signed_in
 from accounts.text import validate_storable
 from accounts.zones import zone_names
@@ -101,12 +101,19 @@ class SignupForm(allauth_forms.SignupForm):
         if not self.account_already_exists:
             try:
                 with transaction.atomic():
-                    return self.save(request), None
+                    return self.make(request), None
             except IntegrityError:  # a second tap came first
                 self.account_already_exists = True
-        User().set_password(self.cleaned_data["password1"])  # as long as it takes to make a person
+        make_as_if(self.cleaned_data, lambda: self.make(request))
         answer: tuple[None, HttpResponseBase] = super().try_save(request)
         return answer
+
+    def make(self, request: HttpRequest) -> AbstractBaseUser:
+        known, self.account_already_exists = self.account_already_exists, False
+        try:
+            return self.save(request)
+        finally:
+            self.account_already_exists = known
 
 
 class OwnPhoneField(forms.BooleanField):
@@ -137,8 +144,8 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """Whoever may not sign in gets no code either."""
-        email: str = super().clean_email()
-        self.users = [user for user in self.users if PersonBackend().user_can_authenticate(user)]
+        email: str = self.cleaned_data["email"]
+        self.users = [user for user in people_called(email) if PersonBackend().user_can_authenticate(user)]
         return email
 
 
