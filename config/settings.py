@@ -27,7 +27,7 @@ if DEBUG and not DEVELOPMENT:
 
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
-if not DEVELOPMENT and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+if not DEVELOPMENT and (not ALLOWED_HOSTS or any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS)):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this journal is served at.")
 
 # --- What it is made of ---------------------------------------------------------------------------------------------
@@ -50,9 +50,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    # Outermost, so that whatever is answered or refused further in carries them.
     "config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     # After the policy headers, so that static files carry them too.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -133,8 +134,9 @@ if not MASTER_KEYS:
     key_file = env.path("MASTER_KEY_FILE", Path("/nonexistent"))
     if not key_file.is_file():
         raise ImproperlyConfigured("MASTER_KEYS or MASTER_KEY_FILE is missing: without it no text can be sealed.")
-    beside = database["ENGINE"].endswith("sqlite3") and key_file.is_relative_to(Path(database["NAME"]).resolve().parent)
-    if beside and not DEVELOPMENT:
+    kept_in, is_file = Path(database["NAME"]).resolve(), database["ENGINE"].endswith("sqlite3")
+    beside = key_file.is_relative_to(kept_in.parent) or kept_in.is_relative_to(key_file.parent)
+    if is_file and beside and not DEVELOPMENT:
         raise ImproperlyConfigured("MASTER_KEY_FILE lies beside the database: one stolen folder would open it all.")
     MASTER_KEYS = key_file.read_text().split()
 

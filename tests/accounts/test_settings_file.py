@@ -60,6 +60,7 @@ DEVELOPMENT = {"SECRET_KEY": "s", "MASTER_KEYS": KEY, "DEVELOPMENT": "on"}
         ({"MASTER_KEYS": None, "MASTER_KEY_FILE": "/not/there"}, "MASTER_KEYS or MASTER_KEY_FILE is missing"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name the hosts"),
         ({"ALLOWED_HOSTS": "notes.example.org,*"}, "ALLOWED_HOSTS must name the hosts"),
+        ({"ALLOWED_HOSTS": ".example.org"}, "ALLOWED_HOSTS must name the hosts"),
         ({"DEBUG": "on"}, "DEBUG needs DEVELOPMENT=on"),
         ({"DEBUG": "true"}, "DEBUG takes on or off"),
         ({"DEVELOPMENT": "1"}, "DEVELOPMENT takes on or off"),

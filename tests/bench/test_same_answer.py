@@ -10,7 +10,7 @@ from django.test import Client
 from tests.accounts.test_same_work import WAYS
 from tests.factories import make_user
 
-TIMES = 40
+TIMES = 20
 
 
 @pytest.mark.django_db
