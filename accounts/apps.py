@@ -8,11 +8,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.devices import forget
+        from accounts.events import listen
         from accounts.retention import check_retention
         from accounts.sessions import begin_session
         from accounts.startup import refuse_unsafe
 
         refuse_unsafe()
+        listen()
         checks.register(check_retention)
         user_logged_in.connect(begin_session)
         user_logged_out.connect(forget)

@@ -4,6 +4,8 @@ Each way of being signed in has two times, both in settings.SESSION_TIMES: how l
 and how long at the longest. The row in the database carries the end, so that one that is over opens nothing.
 """
 
+import base64
+import json
 import re
 import time
 from collections.abc import Callable
@@ -18,9 +20,11 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from accounts import devices
-from accounts.models import User
+from accounts.models import User, master_keys
+from accounts.sealing import SealError, seal, unseal
 
 KEY = re.compile(r"[0-9a-z]{32}")
+BOUND_TO = b"django_session.session_data"
 # In a session: since when, and when it was last put down that someone is there (both as time.time()), and for whom.
 BEGAN, SEEN, AT_WORK = "began", "seen", "at_work"
 # A request puts it down again after so many seconds, so that most requests write nothing.
@@ -34,6 +38,21 @@ class SessionStore(DatabaseSessionStore):
     def _validate_session_key(self, key: str | None) -> bool:
         """Anything else never reaches the database: PostgreSQL would answer a NUL with an error."""
         return bool(key and KEY.fullmatch(key))
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Sealed under the master key: what is said to someone on their next page may name a child."""
+        name = next(iter(master_keys()))
+        sealed = seal(master_keys()[name], json.dumps(session_dict).encode(), BOUND_TO)
+        return f"{name}:{base64.b64encode(sealed).decode()}"
+
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
+        """What `encode` was given; nothing for what does not open, as under a master key that was taken away."""
+        name, _colon, sealed = str(session_data).partition(":")
+        try:
+            opened: dict[str, Any] = json.loads(unseal(master_keys()[name], base64.b64decode(sealed), BOUND_TO))
+        except (KeyError, ValueError, SealError):
+            return {}
+        return opened
 
     @property
     def times(self) -> tuple[int, int]:
