@@ -7,12 +7,16 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from django.contrib.sessions.models import Session
+
         from accounts.devices import forget
         from accounts.events import listen
         from accounts.retention import check_retention
-        from accounts.sessions import begin_session
+        from accounts.sessions import SessionStore, begin_session
         from accounts.startup import refuse_unsafe
 
+        # Django's own store cannot open what ours seals: `Session.get_decoded()` would say that nothing is in it.
+        Session.get_session_store_class = classmethod(lambda cls: SessionStore)  # type: ignore[assignment]
         refuse_unsafe()
         listen()
         checks.register(check_retention)
