@@ -4,15 +4,18 @@ from email.utils import formataddr, parseaddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
+from accounts.known_devices import known_device, remember_device
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,11 +39,31 @@ class AccountAdapter(DefaultAccountAdapter):
         user.time_zone = form.cleaned_data.get("time_zone") or settings.DEFAULT_PERSON_TIME_ZONE
         return super().save_user(request, user, form, commit)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """A known device has tries of its own: those of strangers, typed elsewhere, do not count against it."""
+        device = known_device(request, credentials["email"])
+        if not device:
+            super().pre_authenticate(request, **credentials)
+            return
+        key = f"{self._get_login_attempts_cache_key(request, **credentials)}:{device}"
+        limit = "login_failed_known_device"
+        self._login_failed_rl_usage = ratelimit.consume(request, app="allauth.account", action=limit, key=key)
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Someone whose journal is closed is told so; a demo account out of place is not known at all."""
         user = super().authenticate(request, **credentials)
         known = user is None or not user.is_active or PersonBackend().user_can_authenticate(user)
         return user if known else None
+
+    def post_login(self, request: HttpRequest, user: Any, *, signup: bool, **kwargs: Any) -> HttpResponse:
+        """Who has just signed up has just shown who they are: they may add a passkey at once."""
+        if signup:
+            record_authentication(request, user, method="password", reauthenticated=True)
+        answer: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
+        remember_device(request, answer, user.email)
+        return answer
 
     def get_login_stages(self) -> list[str]:
         ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_factor.SecondFactorStage"}

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core import checks
 
 
@@ -6,6 +7,18 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts.retention import check_retention
+        from django.contrib.sessions.models import Session
 
+        from accounts.devices import forget
+        from accounts.events import listen
+        from accounts.retention import check_retention
+        from accounts.sessions import SessionStore, begin_session
+        from accounts.startup import refuse_unsafe
+
+        # Django's own store cannot open what ours seals: `Session.get_decoded()` would say that nothing is in it.
+        Session.get_session_store_class = classmethod(lambda cls: SessionStore)  # type: ignore[assignment]
+        refuse_unsafe()
+        listen()
         checks.register(check_retention)
+        user_logged_in.connect(begin_session)
+        user_logged_out.connect(forget)

@@ -1,9 +1,10 @@
-"""The forms of people: signing up and in, codes, passwords, settings. All in our voice, for allauth's views."""
+"""The forms of people: signing up and in, passwords, e-mail. All in our voice, for allauth's views."""
 
 from typing import Any
 
 from allauth.account import fields as allauth_fields
 from allauth.account import forms as allauth_forms
+from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,13 +12,13 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import lazy
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
-from accounts.models import User
+from accounts.same_work import make_as_if, people_called
+from accounts.sessions import stay_signed_in
 from accounts.text import validate_storable
-from accounts.zones import zone_choices, zone_names
+from accounts.zones import zone_names
 
 LONGEST_EMAIL = 254  # as long as the column
 
@@ -94,36 +95,48 @@ class SignupForm(allauth_forms.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponseBase | None]:
         """The new person, or an answer that looks and takes the same when the e-mail has a journal already."""
+        # Each sends one mail, to whoever's address it is: not without end.
+        if not ratelimit.consume(request, action="signup_mail", key=self.cleaned_data["email"].lower()):
+            return None, ratelimit.respond_429(request)
         if not self.account_already_exists:
             try:
                 with transaction.atomic():
-                    return self.save(request), None
+                    return self.make(request), None
             except IntegrityError:  # a second tap came first
                 self.account_already_exists = True
-        User().set_password(self.cleaned_data["password1"])  # as long as it takes to make a person
+        make_as_if(self.cleaned_data, lambda: self.make(request))
         answer: tuple[None, HttpResponseBase] = super().try_save(request)
         return answer
+
+    def make(self, request: HttpRequest) -> AbstractBaseUser:
+        known, self.account_already_exists = self.account_already_exists, False
+        try:
+            return self.save(request)
+        finally:
+            self.account_already_exists = known
+
+
+class OwnPhoneField(forms.BooleanField):
+    """Off by default: who leaves it off is signed out when the browser closes."""
+
+    def __init__(self) -> None:
+        help_text = _("Stay signed in here. Leave it off on a phone that others use.")
+        super().__init__(label=_("This is my own phone"), help_text=help_text, required=False)
 
 
 class LoginForm(allauth_forms.LoginForm):
     password = PasswordField()
-    remember = forms.BooleanField(
-        label=_("This is my own phone"),
-        help_text=_("Stay signed in here. Leave it off on a phone that others use."),
-        required=False,
-    )
+    remember = OwnPhoneField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = EmailField(autocomplete="username")
 
-
-class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
-    code = CodeField()
-
-
-class PasswordCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
-    code = CodeField()
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[no-untyped-call]
+        if not self.errors:
+            stay_signed_in(self.request, cleaned["remember"])
+        return cleaned
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
@@ -131,8 +144,8 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """Whoever may not sign in gets no code either."""
-        email: str = super().clean_email()
-        self.users = [user for user in self.users if PersonBackend().user_can_authenticate(user)]
+        email: str = self.cleaned_data["email"]
+        self.users = [user for user in people_called(email) if PersonBackend().user_can_authenticate(user)]
         return email
 
 
@@ -160,39 +173,3 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
 
 class ChangeEmailForm(allauth_forms.AddEmailForm):
     email = EmailField(label=_("New e-mail"))
-
-
-class LanguageSelect(forms.Select):
-    """Each language in its own words, and marked as such for a voice that reads aloud."""
-
-    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(*args, **kwargs)
-        option["attrs"]["lang"] = str(option["value"])
-        return option
-
-
-class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=[(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES],
-        widget=LanguageSelect,
-        error_messages={"invalid_choice": _("Pick a language from the list.")},
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        help_text=_("A city where the clock shows the same time as yours."),
-        choices=zone_choices,
-        error_messages={"invalid_choice": _("Pick a time zone from the list.")},
-    )
-
-    class Meta:
-        model = User
-        fields = ("language", "time_zone", "shows_counts")
-        labels = {"shows_counts": _("Show the counts line")}
-        help_texts = {"shows_counts": _("The line that starts “You wrote about…”")}
-
-    def save(self, commit: bool = True) -> User:
-        """Only what the form shows: a password changed meanwhile stays changed."""
-        user: User = self.instance
-        user.save(update_fields=self.Meta.fields)
-        return user

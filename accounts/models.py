@@ -29,6 +29,12 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def signing_in_with(self, email: str) -> models.QuerySet[Any]:
+        """Who says that this e-mail is theirs, each with whether they have `proven` it."""
+        said: models.QuerySet[Any] = self.filter(emailaddress__email=email.lower())
+        proven: models.QuerySet[Any] = said.annotate(proven=models.F("emailaddress__verified"))
+        return proven
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 

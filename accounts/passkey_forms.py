@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.webauthn import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Storable
+from accounts.forms import OwnPhoneField, Storable
+from accounts.sessions import stay_signed_in
 
 LONGEST_NAME = 60
 # Longer than any phone sends; a passkey has about a thousand signs.
@@ -62,10 +64,14 @@ class NameField(Storable, forms.CharField):
 
 
 class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
+    """Each one will do alone to sign in: it stays on the phone, and the phone asks whose finger it is."""
+
     name = NameField(required=False)
     credential = CredentialField("clientDataJSON", "attestationObject")
+    passwordless = None  # type: ignore[assignment]  # no question: each one is asked to be so
 
     def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True
         try:
             cleaned: dict[str, Any] = super().clean()
         except (*UNREADABLE, ValidationError) as error:
@@ -95,3 +101,15 @@ class SignInPasskeyForm(Shown, allauth_forms.AuthenticateWebAuthnForm):
 
 class IsItYouPasskeyForm(Shown, allauth_forms.ReauthenticateWebAuthnForm):
     credential = CredentialField("clientDataJSON", "authenticatorData", "signature", "userHandle")
+
+
+class PasskeyAloneForm(Shown, allauth_forms.LoginWebAuthnForm):
+    """Without a password, and so for someone whom only the passkey names."""
+
+    credential = CredentialField("clientDataJSON", "authenticatorData", "signature", "userHandle")
+    remember = OwnPhoneField()
+
+    def clean(self) -> dict[str, Any] | None:
+        if not self.errors:
+            stay_signed_in(context.request, self.cleaned_data["remember"])
+        return super().clean()

@@ -40,6 +40,7 @@ LIBRARIES = {
     "auth.Permission": Rule(export="no: not about a person", erase="kept: not about a person"),
     "contenttypes.ContentType": Rule(export="no: not about a person", erase="kept: not about a person"),
     "mfa.Authenticator": Rule(export="no: a secret", erase="with the person"),
+    "usersessions.UserSession": Rule(export="no: how it works", erase="with the person"),
     "sessions.Session": Rule(export="no: a secret", erase="with its session"),
 }
 OUR_APPS = {"accounts", "journal"}

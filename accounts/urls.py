@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.views import passkeys, second_factor
+from accounts.views.devices import devices
 from accounts.views.language import language
 from accounts.views.leave import leave
 from accounts.views.settings import settings
@@ -25,7 +26,9 @@ second_step = [
 
 urlpatterns = [
     path("settings/", settings, name="settings"),
+    path("account/sessions/", devices, name="devices"),
     path("language/", language, name="language"),
     path("leave/", leave, name="leave"),
+    path("account/login/passkey/", passkeys.passkey_sign_in, name="mfa_login_webauthn"),
     path("account/2fa/", include(second_step)),
 ]

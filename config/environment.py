@@ -1,12 +1,16 @@
 """Reads settings from the environment and says clearly what is wrong with them."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 DEPLOYED = ("SECRET_KEY", "MASTER_KEYS", "MASTER_KEY_FILE", "ALLOWED_HOSTS")
+UNITS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
+# Never 0: a session that is over at once lets nobody in.
+TIME = re.compile(r"([1-9][0-9]{0,5})([smhd])", re.ASCII)
 
 
 class Environment:
@@ -51,6 +55,13 @@ class Environment:
         if not value.isascii() or not value.isdigit():
             raise ImproperlyConfigured(f"{name} takes a whole number.")
         return int(value)
+
+    def seconds(self, name: str, default: str) -> int:
+        """A time as a number and its unit, such as 30m, 12h or 14d."""
+        written = TIME.fullmatch(self.text(name, default))
+        if written is None:
+            raise ImproperlyConfigured(f"{name} takes a time such as 30m, 12h or 14d.")
+        return int(written[1]) * UNITS[written[2]]
 
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).expanduser().resolve()

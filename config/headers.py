@@ -1,14 +1,47 @@
-"""Headers that every answer carries, pages and static files alike, beside the content security policy."""
+"""Headers that every answer carries: pages, errors, redirects and static files alike, beside the content policy.
+
+It stands outermost, so that what a middleware inside it refuses carries them too.
+"""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+NOT_ASKED_FOR = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+# A passkey is asked for by our own pages, and in no frame.
+FEATURES = [f"{name}=()" for name in NOT_ASKED_FOR]
+FEATURES += ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
 EVERYWHERE = {
     "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Permissions-Policy": ", ".join(FEATURES),
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
 
 
@@ -20,6 +53,9 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in EVERYWHERE.items():
             response.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            wanted = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+            response.setdefault("Strict-Transport-Security", wanted)
         # Whatever sets no rule of its own (static files do) is never stored: a phone may be shared.
         response.setdefault("Cache-Control", "no-store")
         return response

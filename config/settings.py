@@ -27,7 +27,7 @@ if DEBUG and not DEVELOPMENT:
 
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
-if not DEVELOPMENT and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+if not DEVELOPMENT and (not ALLOWED_HOSTS or any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS)):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this journal is served at.")
 
 # --- What it is made of ---------------------------------------------------------------------------------------------
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "django_htmx",
     "django.contrib.admin.apps.SimpleAdminConfig",
@@ -49,9 +50,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.logs.RequestLogMiddleware",
+    # Outermost, so that whatever is answered or refused further in carries them.
     "config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     # After the policy headers, so that static files carry them too.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -60,11 +63,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionTimesMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.http.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.fresh.FreshSignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -111,7 +116,18 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache for all workers: a per-process cache would accept a used sign-in code twice.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Tries are counted in it: full, it would forget some at random.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+if redis := env.text("REDIS_URL", ""):
+    if not redis.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("REDIS_URL takes an address such as redis://host:6379/0.")
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
 
 # Keys that wrap each person's data key; the first is current. See accounts/sealing.py and docs/deploying.md.
 MASTER_KEYS = env.words("MASTER_KEYS")
@@ -119,8 +135,9 @@ if not MASTER_KEYS:
     key_file = env.path("MASTER_KEY_FILE", Path("/nonexistent"))
     if not key_file.is_file():
         raise ImproperlyConfigured("MASTER_KEYS or MASTER_KEY_FILE is missing: without it no text can be sealed.")
-    beside = database["ENGINE"].endswith("sqlite3") and key_file.is_relative_to(Path(database["NAME"]).resolve().parent)
-    if beside and not DEVELOPMENT:
+    kept_in, is_file = Path(database["NAME"]).resolve(), database["ENGINE"].endswith("sqlite3")
+    beside = key_file.is_relative_to(kept_in.parent) or kept_in.is_relative_to(key_file.parent)
+    if is_file and beside and not DEVELOPMENT:
         raise ImproperlyConfigured("MASTER_KEY_FILE lies beside the database: one stolen folder would open it all.")
     MASTER_KEYS = key_file.read_text().split()
 
@@ -143,8 +160,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",
     "login": "accounts.forms.LoginForm",
-    "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
-    "confirm_password_reset_code": "accounts.forms.PasswordCodeForm",
+    "confirm_email_verification_code": "accounts.code_forms.EmailCodeForm",
+    "confirm_password_reset_code": "accounts.code_forms.PasswordCodeForm",
+    "request_login_code": "accounts.code_forms.AskForCodeForm",
+    "confirm_login_code": "accounts.code_forms.SignInByCodeForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "set_password": "accounts.forms.SetPasswordForm",
@@ -162,9 +181,21 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Mail can be slow: as long as for the first code.
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+# Before a change of e-mail, as before one of a second factor. How long it counts, in seconds: see accounts/fresh.py.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.seconds("FRESH_SIGN_IN", "5m")
+# Beside the library's own limits: mails to one address in a day, and wrong passwords from a device that is known.
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,5/m/key,20/d/key",
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "signup_mail": "5/m/key,20/d/key",
+    "login_failed_known_device": "5/300s/key",
+}
 MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
@@ -175,7 +206,9 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.passkey_forms.RenamePasskeyForm",
     "authenticate_webauthn": "accounts.passkey_forms.SignInPasskeyForm",
     "reauthenticate_webauthn": "accounts.passkey_forms.IsItYouPasskeyForm",
+    "login_webauthn": "accounts.passkey_forms.PasskeyAloneForm",
 }
+MFA_PASSKEY_LOGIN_ENABLED = True
 # A code typed slowly, or by a clock half a minute off, still fits (RFC 6238, 5.2). None fits twice: factor_forms.py.
 MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
@@ -242,20 +275,35 @@ cookie_prefix = "" if DEVELOPMENT else "__Host-"
 SESSION_COOKIE_NAME = f"{cookie_prefix}session"
 CSRF_COOKIE_NAME = f"{cookie_prefix}csrf"
 LANGUAGE_COOKIE_NAME = f"{cookie_prefix}language"
+DEVICE_COOKIE_NAME = f"{cookie_prefix}device"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "accounts.sessions"
 # Unless "This is my own phone" was ticked at sign-in.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# How long a session lasts without a request, and at the longest. At work are staff and who reads for families.
+SESSION_TIMES = {
+    "at work": (env.seconds("SESSION_WORK_IDLE", "1h"), env.seconds("SESSION_WORK_LONGEST", "12h")),
+    "shared phone": (env.seconds("SESSION_SHARED_IDLE", "30m"), env.seconds("SESSION_SHARED_LONGEST", "12h")),
+    "own phone": (env.seconds("SESSION_OWN_IDLE", "14d"), env.seconds("SESSION_OWN_LONGEST", "30d")),
+    "signed out": (env.seconds("SESSION_SHARED_IDLE", "30m"),) * 2,
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
-# Ids and paths, never what people wrote.
+# Ids and names, never what people wrote.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "config.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # What is refused has a line of its own already, with who and without the path.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": True},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "notes": {"level": "INFO"},
+    },
 }

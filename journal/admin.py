@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from accounts.second_factor import second_factor_required
 from journal.models import GuideText, HelpLine, HelpText, Theme
 
 
@@ -33,11 +34,14 @@ class EditorSite(admin.AdminSite):
         """For everybody else these pages are not there."""
         inner = super().admin_view(view, cacheable)
 
-        def staff_only(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def staff_only(request: Any, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            return inner(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return inner(request, *args, **kwargs)
+            return guarded(request, *args, **kwargs)
 
+        guarded = second_factor_required(inner)
         return update_wrapper(staff_only, inner)
 
 

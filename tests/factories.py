@@ -1,5 +1,6 @@
 """Plain rows for tests: keyword-only, dull fixed defaults, fixed dates."""
 
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -104,3 +105,12 @@ def make_note(*, share, author, text="Thank you for sharing.", moment=None, mond
 def give_second_factor(user):
     """An app for codes, set up; its secret opens nothing."""
     return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "nothing"})
+
+
+def just_signed_in(client):
+    """For a day as if whoever sits at this browser had just shown who they are."""
+    session = client.session
+    shown = {"method": "password", "reauthenticated": True, "at": time.time() + 24 * 60 * 60}
+    session["account_authentication_methods"] = [shown]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()

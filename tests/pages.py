@@ -1,7 +1,6 @@
 """Every page that a person can meet, and the rows that fill it: one list for the checks that look at all of them."""
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +17,7 @@ from journal.models import Child, Moment
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
-from tests.factories import PASSWORD, make_child, make_moment, make_user
+from tests.factories import PASSWORD, just_signed_in, make_child, make_moment, make_user
 from tests.page import A_LONG_WORD, Page
 from tests.sharing_pages import make_sharing, sharing
 
@@ -52,6 +51,13 @@ def account() -> Iterator[Page]:
     yield Page("too-fast", code, status=429, sent={"action": "resend"}, before=signing_up)
     yield Page("sign-in", "/account/login/")
     yield Page("sign-in-refused", "/account/login/", sent={"login": "nobody@example.com", "password": "x"})
+    yield Page("sign-in-passkey", "/account/login/passkey/")
+    yield Page("sign-in-passkey-refused", "/account/login/passkey/", sent={"credential": "{{}}"})
+    yield Page("sign-in-code", "/account/login/code/")
+    yield Page("sign-in-code-refused", "/account/login/code/", sent={"email": "nobody"})
+    asking = (("/account/login/code/", {"email": "{email}"}),)
+    yield Page("sign-in-code-typed", "/account/login/code/confirm/", before=asking)
+    yield Page("sign-in-code-wrong", "/account/login/code/confirm/", sent={"code": "BBBB-BBBB"}, before=asking)
     yield Page("inactive", "/account/inactive/")
     yield Page("password-reset", reset)
     yield Page("password-reset-refused", reset, sent={"email": ""})
@@ -107,6 +113,7 @@ def second_step() -> Iterator[Page]:
 def settings() -> Iterator[Page]:
     kept = {"language": "{language}", "time_zone": "America/Bogota", "shows_counts": "on"}
     yield Page("settings", "/settings/", "parent")
+    yield Page("devices", "/account/sessions/", "parent")
     yield Page("settings-saved", "/settings/", "parent", sent=kept)
     yield Page("settings-refused", "/settings/", "parent", status=422, sent={"language": "xx", "time_zone": "Mars"})
     yield Page("children", "/children/", "parent")
@@ -298,10 +305,7 @@ def second_factors(careful: User, cautious: User) -> Authenticator:
 def come_in(client: Client, user: User) -> None:
     """Signed in, and for a day as if they had just shown who they are."""
     client.force_login(user)
-    session = client.session
-    shown = {"method": "password", "reauthenticated": True, "at": time.time() + 24 * 60 * 60}
-    session.update({"account_authentication_methods": [shown], "account_authentication_methods_user": str(user.pk)})
-    session.save()
+    just_signed_in(client)
 
 
 def break_seal(parent: User) -> None:

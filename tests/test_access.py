@@ -25,7 +25,16 @@ from journal.models import (
     Visit,
 )
 from tests.accounts.factors import give_passkey
-from tests.factories import NOON, PASSWORD, make_child, make_moment, make_note, make_prompt, make_share
+from tests.factories import (
+    NOON,
+    PASSWORD,
+    give_second_factor,
+    make_child,
+    make_moment,
+    make_note,
+    make_prompt,
+    make_share,
+)
 from tests.sharing_routes import ROWS
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +112,7 @@ ROUTES = [
     Route("journal:pause", "/pause/", EVERYBODY, NOT_HERE),
     Route("journal:privacy", "/privacy/", EVERYBODY, NOT_HERE),
     Route("settings", "/settings/", SIGNED_IN, REFUSED),
+    Route("devices", "/account/sessions/", SIGNED_IN, SENT_ON),
     Route("language", "/language/", NOT_HERE, SENT_ON, sent={"language": "es"}),
     Route("leave", "/leave/", EVERYBODY, "303 303 303 303 303"),
     Route("account_login", "/account/login/", SIGNED_OUT, SIGNED_OUT),
@@ -115,6 +125,8 @@ ROUTES = [
     Route("account_change_password", "/account/password/change/", SIGNED_IN, SIGNED_IN),
     Route("account_set_password", "/account/password/set/", SENT_ON, SENT_ON),
     Route("account_reset_password", "/account/password/reset/", EVERYBODY, EVERYBODY),
+    Route("account_request_login_code", "/account/login/code/", SIGNED_OUT, SIGNED_OUT),
+    Route("mfa_login_webauthn", "/account/login/passkey/", SIGNED_OUT, SIGNED_OUT),
     Route("account_confirm_login_code", "/account/login/code/confirm/", SENT_ON, SENT_ON),
     Route("account_confirm_password_reset_code", "/account/password/reset/confirm/", SENT_ON, SENT_ON),
     Route("account_complete_password_reset", "/account/password/reset/complete/", SENT_ON, SENT_ON),
@@ -463,6 +475,10 @@ def test_nobody_ties_their_own_moment_to_anothers(who, browser_of, rows, request
 ADMIN = sorted({whole for name, whole in walk(get_resolver().url_patterns) if name.startswith("admin:")})
 
 
+# What staff without a second factor come to, and what everybody else does.
+SET_UP, NOT_THERE = ("/account/2fa/", 200), ("/admin/journal/theme/", 404)
+
+
 def admin_address(whole, rows):
     """One address under an admin pattern; ids are of the words, or of the parent's moment where any kind is named."""
     kind = "theme" if "/theme/" in whole else "line"
@@ -494,6 +510,14 @@ def test_the_admin_is_not_there_for_parents_and_asks_nobody_in(whole, method, br
     assert not leaks(last)
 
 
+@pytest.fixture
+def equipped(editor, superuser):
+    """Staff with a second factor, as the admin asks of them."""
+    give_second_factor(editor)
+    give_second_factor(superuser)
+
+
+@pytest.mark.usefixtures("equipped")
 @pytest.mark.parametrize("who", ["editor", "superuser"])
 @pytest.mark.parametrize("whole", ADMIN)
 def test_the_admin_shows_no_editor_a_word_of_a_journal(whole, who, browser_of, rows, parent):
@@ -506,6 +530,7 @@ def test_the_admin_shows_no_editor_a_word_of_a_journal(whole, who, browser_of, r
     assert journal_of(parent) == before
 
 
+@pytest.mark.usefixtures("equipped")
 @pytest.mark.parametrize("who", ["editor", "superuser"])
 def test_an_editor_looks_after_the_words(who, browser_of, rows):
     browser = browser_of(who)
@@ -513,15 +538,29 @@ def test_an_editor_looks_after_the_words(who, browser_of, rows):
         assert browser.get(address).status_code == 200
 
 
-@pytest.mark.parametrize(("who", "status"), [("editor", 200), ("superuser", 200), ("stranger", 404)])
-def test_staff_sign_in_where_everybody_does_and_go_on_to_what_they_asked_for(who, status, request, rows):
+@pytest.mark.parametrize("who", ["editor", "superuser"])
+@pytest.mark.parametrize("whole", ADMIN)
+def test_the_admin_asks_staff_for_a_second_factor_first(whole, who, browser_of, rows):
+    browser = browser_of(who)
+    for method in ("GET", "POST"):
+        answer = ask(browser, method, admin_address(whole, rows))
+        assert answer.status_code in (302, 404)
+        assert answer.status_code == 404 or answer.headers["Location"].startswith(("/account/2fa/", "/account/login/"))
+
+
+@pytest.mark.parametrize(("who", "found"), [("editor", SET_UP), ("superuser", SET_UP), ("stranger", NOT_THERE)])
+def test_staff_sign_in_where_everybody_does_and_go_on_to_what_they_asked_for(who, found, request, rows):
     person, browser, wanted = request.getfixturevalue(who), Client(), "/admin/journal/theme/"
     *_, sign_in = to_the_end(browser, browser.get(wanted))
     address = f"{sign_in.request['PATH_INFO']}?{sign_in.request['QUERY_STRING']}"
     *_, last = to_the_end(browser, browser.post(address, {"login": person.email, "password": PASSWORD}))
-    assert (last.request["PATH_INFO"], last.status_code) == (wanted, status)
+    assert (last.request["PATH_INFO"], last.status_code) == found
+    if found == SET_UP:
+        give_second_factor(person)
+        assert browser.get(last.request["QUERY_STRING"].removeprefix("next=")).status_code == 200
 
 
+@pytest.mark.usefixtures("equipped")
 @pytest.mark.parametrize("who", ["editor", "superuser"])
 @pytest.mark.parametrize("model", [Child, Moment, PromptOffer, DataKey, User, *SHARING])
 def test_the_admin_does_not_know_the_private_models(model, who, browser_of, rows, parent):

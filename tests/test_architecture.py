@@ -38,8 +38,13 @@ MAILS = templates("*.txt")
 
 # Where a private row is reached without a person, and why that is right.
 UNSCOPED = {
+    (
+        "accounts/devices.py",
+        "UserSession.objects",
+    ): "the verbs that list and make the sessions of the person it is given",
     ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
+    ("accounts/same_work.py", "EmailAddress.objects"): "of someone who was never kept, for as much work",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "Moment.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "EmailAddress.objects"): "makes the address that a demo person signs in by",

@@ -260,6 +260,7 @@ def test_whatever_is_sent_the_answer_is_a_plain_page(route, who, rows, parent, v
     give_second_factor(visitor)
     if who != "nobody":
         client.force_login({"parent": parent, "visitor": visitor, "editor": editor}[who])
+        give_second_factor(editor)
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     sent = []
 

@@ -55,9 +55,10 @@ assert (share.invited_name, share.reader_name, share.parent_name) == {(CANARIES[
 assert (Note.objects.get().text, Visit.objects.get().ask) == {(CANARIES[10], CANARIES[9])!r}
 logging.getLogger("django").debug({CLEAR!r})
 """
-# The same settings with every logger at DEBUG, so that Django tells each query.
+# The same settings with every logger at DEBUG, so that Django tells each query, and every message as it is.
 LOUD = """
 from config.settings import *
+LOGGING["formatters"]["line"] = {"format": "{name} {message}", "style": "{"}
 LOGGING["root"]["level"] = "DEBUG"
 LOGGING["loggers"]["django"]["level"] = "DEBUG"
 LOGGING["loggers"]["django.db.backends"] = {"level": "DEBUG"}

@@ -1,5 +1,6 @@
 """Passkeys: added, named, taken away, shown. What is done is allauth's; its modules bring fido2, so they come late."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse, reverse_lazy
@@ -13,9 +14,18 @@ OVERVIEW = reverse_lazy("mfa_index")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def passkey_add(request: AuthenticatedHttpRequest) -> HttpResponseBase:
-    from allauth.mfa.webauthn.views import AddWebAuthnView
+    from accounts.views.passkey_alone import AddPasskeyView
 
-    return on_the_way(request, AddWebAuthnView)
+    return on_the_way(request, AddPasskeyView)
+
+
+# Public: whoever has a passkey signs in with it alone.
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def passkey_sign_in(request: HttpRequest) -> HttpResponseBase:
+    from accounts.views.passkey_alone import SignInPasskeyView
+
+    return SignInPasskeyView.as_view()(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

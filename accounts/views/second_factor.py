@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.utils.translation import gettext
 from django.views import View
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.fresh import fresh_sign_in
 from accounts.http import AuthenticatedHttpRequest, page_of_ours
 from accounts.models import User
 from accounts.second_factor import factors_of, unused_codes
@@ -62,14 +62,14 @@ def app_remove(request: AuthenticatedHttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@fresh_sign_in
 def codes(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {"codes": codes_or_404(request.user)}
     return render(request, "mfa/recovery_codes/index.html", context | way_back(request))
 
 
 @require_safe
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@fresh_sign_in
 def codes_download(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {"codes": codes_or_404(request.user)}
     answer = render(request, "mfa/recovery_codes/download.txt", context, content_type="text/plain; charset=utf-8")

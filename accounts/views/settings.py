@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms import SettingsForm
 from accounts.http import AuthenticatedHttpRequest
+from accounts.settings_form import SettingsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

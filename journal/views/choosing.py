@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.fresh import fresh_sign_in
 from accounts.http import AuthenticatedHttpRequest
 from journal.consent import law_line
 from journal.forms import SharingForm, WeekSharingForm
@@ -59,12 +59,11 @@ def moment_sharing_scary(request: AuthenticatedHttpRequest, pk: UUID) -> HttpRes
     moment = own_moment(request, pk)
     if not moment.felt_unsafe:
         return redirect("journal:moment-sharing", pk)
-    answer: HttpResponse = confirm_scary(request, moment)
-    return answer
+    return confirm_scary(request, moment)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@fresh_sign_in
 def confirm_scary(request: AuthenticatedHttpRequest, moment: Moment) -> HttpResponse:
     if request.method == "POST":
         form = sharing_form(request, moment, request.POST)

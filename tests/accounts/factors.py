@@ -6,6 +6,7 @@ import re
 import time
 from html import unescape
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.webauthn.internal.auth import WebAuthn
@@ -72,7 +73,8 @@ def options_on(page):
 class SoftPasskey:
     """What a phone does, without a phone."""
 
-    def __init__(self, origin=ORIGIN, host="testserver"):
+    def __init__(self, origin=ORIGIN, host="testserver", made=b"\x45"):
+        self.made = made  # what it says of itself when it is made: someone was there, and it was the right finger
         self.origin, self.host = origin, hashlib.sha256(host.encode()).digest()
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = hashlib.sha256(str(self.key.private_numbers().private_value).encode()).digest()
@@ -80,17 +82,20 @@ class SoftPasskey:
     def create(self, options):
         """What passkey.js sends of a new one."""
         named = bytes(16) + len(self.id).to_bytes(2, "big") + self.id
-        seen = self.host + b"\x45" + bytes(4) + named + cbor.encode(ES256.from_cryptography_key(self.key.public_key()))
+        seen = (
+            self.host + self.made + bytes(4) + named + cbor.encode(ES256.from_cryptography_key(self.key.public_key()))
+        )
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": seen})
         said = self.said("webauthn.create", options)
         return self.sent(clientDataJSON=said, attestationObject=attestation)
 
-    def get(self, options):
-        """What passkey.js sends of one that is shown."""
+    def get(self, options, user=None):
+        """What passkey.js sends of one that is shown; of one that stays on the phone, with whose it is."""
         seen = self.host + b"\x05" + (1).to_bytes(4, "big")
         said = self.said("webauthn.get", options)
         signature = self.key.sign(seen + hashlib.sha256(said).digest(), ec.ECDSA(hashes.SHA256()))
-        return self.sent(clientDataJSON=said, authenticatorData=seen, signature=signature)
+        whose = {"userHandle": user_pk_to_url_str(user).encode()} if user else {}
+        return self.sent(clientDataJSON=said, authenticatorData=seen, signature=signature, **whose)
 
     def said(self, kind, options):
         challenge = websafe_encode(websafe_decode(options["challenge"]))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.mailbox import code_in
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, just_signed_in
 from tests.reading import english_grade
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,10 @@ def pages(client, parent, mailoutbox):
     found["account_complete_password_reset"] = client.get("/account/password/reset/complete/")
     client.post("/account/password/reset/complete/", {"password1": NEW_PASSWORD})
     found["account_password_reset_completed"] = client.get("/account/password/reset/done/")
+    found["account_request_login_code"] = client.get("/account/login/code/")
+    client.post("/account/login/code/", {"email": "parent@example.com"})
+    found["account_confirm_login_code"] = client.get("/account/login/code/confirm/")
+    client.cookies.clear()
     sign_up(client)
     found["account_email_verification_sent"] = client.get("/account/confirm-email/")
     parent.refresh_from_db()
@@ -68,16 +72,15 @@ def pages(client, parent, mailoutbox):
 
 
 def test_every_page_that_can_be_reached_is_ours(pages):
-    # A sign-in code is a feature that is off: its page leads to sign-in.
-    assert {pattern.name for pattern in urls.urlpatterns} == pages.keys() | {"account_confirm_login_code"}
+    assert {pattern.name for pattern in urls.urlpatterns} == pages.keys()
     for name, page in pages.items():
         assert page.status_code == 200, name
         assert "templates/account/" in get_template(page.templates[0].name).origin.name
         assert "site-packages" not in get_template(page.templates[0].name).origin.name, name
 
 
-def test_the_page_of_a_feature_that_is_off_leads_to_sign_in(client):
-    assert client.get("/account/login/code/confirm/").headers["Location"] == "/account/login/"
+def test_the_page_of_a_code_that_nobody_asked_for_leads_to_asking(client):
+    assert client.get("/account/login/code/confirm/").headers["Location"] == "/account/login/code/"
 
 
 def test_each_page_has_one_heading_one_main_button_and_a_neutral_title(pages):
@@ -127,9 +130,12 @@ def test_no_mail_has_words_of_the_library_or_an_html_part(client, parent, mailou
     client.force_login(parent)
     change = {"oldpassword": NEW_PASSWORD, "password1": PASSWORD}
     client.post("/account/password/change/", change)
+    just_signed_in(client)
     client.post("/account/email/", {"email": "moved@example.com", "action_add": ""})
     client.post("/account/confirm-email/", {"code": code_in(mailoutbox[-1])})
-    assert len(mailoutbox) == 8
+    client.post("/account/logout/")
+    client.post("/account/login/code/", {"email": "moved@example.com"})
+    assert len(mailoutbox) == 9
     for mail in mailoutbox:
         assert mail.subject in {"Your code for Notes", "A note about signing in", "Your sign-in has changed"}
         assert mail.from_email.startswith("Notes <")

@@ -1,11 +1,19 @@
 import pytest
 
 from tests.accounts.mailbox import code_in
+from tests.factories import just_signed_in
 
 pytestmark = pytest.mark.django_db
 
 EMAIL = "/account/email/"
 CODE = "/account/confirm-email/"
+
+
+@pytest.fixture
+def signed_in(signed_in):
+    """Who they are was shown just now; see test_fresh.py for who has not."""
+    just_signed_in(signed_in)
+    return signed_in
 
 
 def ask(client, email="moved@example.com"):

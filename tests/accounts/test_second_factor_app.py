@@ -88,8 +88,10 @@ def test_coming_back_from_the_app_the_key_is_the_same(at_set_up):
     assert key_on(at_set_up.get(ADD_APP)) == key_on(at_set_up.get(ADD_APP))
 
 
-def test_after_half_an_hour_there_is_a_new_key(signed_in):
+def test_after_half_an_hour_there_is_a_new_key(client, parent):
+    signed_in = client
     with time_machine.travel(time.time(), tick=False) as clock:
+        type_password(client, remember="on")
         show_it_is_you(signed_in)
         first = key_on(signed_in.get(ADD_APP))
         clock.shift(30 * 60 + 1)

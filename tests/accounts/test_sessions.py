@@ -1,3 +1,5 @@
+import base64
+
 import pytest
 from django.conf import settings as project
 from django.contrib.sessions.models import Session
@@ -47,6 +49,21 @@ def test_a_key_made_here_opens_again():
     store["kept"] = 1
     store.save()
     assert SessionStore(store.session_key)["kept"] == 1
+
+
+@pytest.mark.django_db
+def test_what_is_in_a_session_lies_sealed_and_opens_under_a_master_key_that_is_there(settings):
+    store = SessionStore()
+    store["said"] = "Canaryquilt"
+    store.save()
+    row = Session.objects.get()
+    assert row.get_decoded() == {"said": "Canaryquilt"}
+    assert row.session_data.startswith("tests1:")
+    assert "Canaryquilt" not in row.session_data
+    assert b"Canary" not in base64.b64decode(row.session_data.partition(":")[2])
+    for changed in ("other" + row.session_data, row.session_data[:-8] + "AAAAAAA=", "", ":", "tests1:", "e30:1abc:xyz"):
+        Session.objects.update(session_data=changed)
+        assert dict(SessionStore(row.pk).items()) == {}
 
 
 @pytest.mark.django_db

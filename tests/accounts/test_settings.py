@@ -76,7 +76,7 @@ def test_nothing_else_about_a_person_can_be_set_here(signed_in, parent):
 
 
 def test_saving_keeps_what_changed_meanwhile_elsewhere(signed_in, parent, monkeypatch):
-    from accounts.forms import SettingsForm
+    from accounts.settings_form import SettingsForm
 
     valid = SettingsForm.is_valid
     monkeypatch.setattr(

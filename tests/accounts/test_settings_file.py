@@ -60,11 +60,16 @@ DEVELOPMENT = {"SECRET_KEY": "s", "MASTER_KEYS": KEY, "DEVELOPMENT": "on"}
         ({"MASTER_KEYS": None, "MASTER_KEY_FILE": "/not/there"}, "MASTER_KEYS or MASTER_KEY_FILE is missing"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name the hosts"),
         ({"ALLOWED_HOSTS": "notes.example.org,*"}, "ALLOWED_HOSTS must name the hosts"),
+        ({"ALLOWED_HOSTS": ".example.org"}, "ALLOWED_HOSTS must name the hosts"),
         ({"DEBUG": "on"}, "DEBUG needs DEVELOPMENT=on"),
         ({"DEBUG": "true"}, "DEBUG takes on or off"),
         ({"DEVELOPMENT": "1"}, "DEVELOPMENT takes on or off"),
         ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES takes a whole number"),
         ({"EMAIL_PORT": "-25"}, "EMAIL_PORT takes a whole number"),
+        ({"SESSION_WORK_IDLE": "60"}, "SESSION_WORK_IDLE takes a time such as 30m"),
+        ({"SESSION_WORK_LONGEST": "0h"}, "SESSION_WORK_LONGEST takes a time"),
+        ({"SESSION_OWN_IDLE": "-1d"}, "SESSION_OWN_IDLE takes a time"),
+        ({"SESSION_SHARED_IDLE": "٣٠m"}, "SESSION_SHARED_IDLE takes a time"),
     ],
 )
 def test_what_is_missing_or_makes_no_sense_stops_the_start_and_is_named(refusal, changed, named):
@@ -190,3 +195,23 @@ def test_a_forwarded_scheme_and_address_count_only_behind_a_known_proxy(values):
 def test_a_deployment_that_lacks_its_secret_does_not_become_a_development_copy(refusal, tmp_path, own):
     (tmp_path / "development.env").write_text("SECRET_KEY=s\nDEVELOPMENT=on\n")
     assert "SECRET_KEY is missing" in refusal(**own)
+
+
+def test_session_times_are_those_that_were_promised_unless_they_are_set(values):
+    hour, day = 60 * 60, 24 * 60 * 60
+    assert values("SESSION_TIMES", **PRODUCTION)["SESSION_TIMES"] == {
+        "at work": (hour, 12 * hour),
+        "shared phone": (hour // 2, 12 * hour),
+        "own phone": (14 * day, 30 * day),
+        "signed out": (hour // 2, hour // 2),
+    }
+    set_ = values("SESSION_TIMES", **PRODUCTION | {"SESSION_WORK_IDLE": "90s", "SESSION_OWN_LONGEST": "7d"})
+    assert set_["SESSION_TIMES"]["at work"] == (90, 12 * hour)
+    assert set_["SESSION_TIMES"]["own phone"] == (14 * day, 7 * day)
+
+
+def test_all_app_servers_share_redis_where_it_is_named(values, refusal):
+    found = values("CACHES", **PRODUCTION | {"REDIS_URL": "redis://cache.example.org:6379/0"})["CACHES"]["default"]
+    assert found["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert found["LOCATION"] == "redis://cache.example.org:6379/0"
+    assert "REDIS_URL takes an address" in refusal(**PRODUCTION | {"REDIS_URL": "locmem://"})

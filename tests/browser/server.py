@@ -53,6 +53,12 @@ class Server:
         )
         return json.loads(made.stdout)
 
+    def more_sessions(self, session: str, times: int) -> list[str]:
+        """The same person signed in so many times more, as if in other browsers."""
+        command = [sys.executable, "-m", "tests.browser.more_sessions", session, str(times)]
+        made = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE)
+        return json.loads(made.stdout)
+
 
 @contextmanager
 def served(folder: Path, name: str) -> Iterator[Server]:

@@ -10,6 +10,14 @@ from tests.browser.writing import EACH_WAY, WRITE, save, write
 
 SECRET = "Nobody else may see this."
 PATIENCE = 10
+RUNS = 50
+# When the button was pressed, and when the blank page was drawn.
+WATCH = """() => {
+  window.times = {};
+  addEventListener("pointerup", () => { times.pressed = performance.now(); }, true);
+  new MutationObserver(() => requestAnimationFrame(() => { times.blank ??= performance.now(); }))
+    .observe(document.documentElement, { attributes: true });
+}"""
 
 
 @pytest.fixture
@@ -66,6 +74,50 @@ def test_the_page_is_blank_before_the_other_one_comes(journal_with_a_secret):
     page.context.route(f"{NEUTRAL}**", lambda route: route.fulfill(status=204))  # the other one never comes
     page.get_by_role("button", name="Leave fast").click()
     expect(page.get_by_text(SECRET)).to_be_hidden()
+
+
+def test_the_page_is_blank_within_a_tenth_of_a_second(journal_with_a_secret):
+    page = journal_with_a_secret()
+    page.context.route(f"{NEUTRAL}**", lambda route: route.fulfill(status=204))
+    page.evaluate(WATCH)
+    page.get_by_role("button", name="Leave fast").click()
+    expect(page.get_by_text(SECRET)).to_be_hidden()
+    page.wait_for_timeout(500)
+    times = page.evaluate("() => times")
+    assert 0 <= times["blank"] - times["pressed"] < 100
+
+
+@pytest.mark.parametrize(("scripts", "more"), [(True, 0), (False, 1)], ids=["with scripts", "without"])
+def test_leaving_is_no_step_of_its_own_in_the_history(scripts, more, journal_with_a_secret):
+    page = journal_with_a_secret(java_script_enabled=scripts)
+    devtools = page.context.new_cdp_session(page)
+
+    def steps():
+        return [entry["url"] for entry in devtools.send("Page.getNavigationHistory")["entries"]]
+
+    before = steps()
+    page.get_by_role("button", name="Leave fast").click()
+    is_away(page)
+    # With scripts the other site takes the place of the page that was left; without, it comes after it.
+    assert steps() == [*before[: len(before) - 1 + more], NEUTRAL]
+    assert not any("/leave/" in address for address in steps())
+
+
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_back_is_the_sign_in_page_in_fifty_of_fifty_runs(scripts, journal_with_a_secret, server):
+    page = journal_with_a_secret(java_script_enabled=scripts)
+    seen = []
+    for session in server.more_sessions(session_of(page).partition("=")[2], RUNS):
+        page.context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+        page.goto("/moments/")
+        expect(page.get_by_text(SECRET)).to_be_visible()
+        page.get_by_role("button", name="Leave fast").click()
+        is_away(page)
+        page.go_back(wait_until="commit")
+        expect(page).to_have_title("Notes: sign in")
+        seen.append(page.content())
+    assert len(seen) == RUNS
+    assert not [text for text in seen if SECRET in text or "Mia" in text]
 
 
 def test_shift_three_times_leaves(journal_with_a_secret, server):

@@ -45,6 +45,7 @@ def phone():
             "protocol": "ctap2",
             "transport": "internal",
             "hasUserVerification": True,
+            "hasResidentKey": True,
             "isUserVerified": True,
             "automaticPresenceSimulation": True,
         }
@@ -57,11 +58,6 @@ def phone():
 def open_from_settings(page):
     page.goto("/settings/")
     page.get_by_role("link", name="A second step when I sign in").click()
-
-
-def show_it_is_you(page):
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
 
 
 def sign_out_and_in(page, email):
@@ -83,7 +79,6 @@ def test_an_app_is_set_up_by_typing_its_code_and_its_next_code_signs_in(someone)
     page = someone(email)
     open_from_settings(page)
     page.get_by_role("link", name="Set up an app").click()
-    show_it_is_you(page)
     expect(page.get_by_role("img", name="QR code with the key for your app")).to_be_visible()
     key = page.locator(".key").inner_text().replace(" ", "")
     page.get_by_label("Code", exact=True).fill(code_of(key))
@@ -106,13 +101,12 @@ def test_an_app_is_set_up_by_typing_its_code_and_its_next_code_signs_in(someone)
     expect_settings(page)
 
 
-def test_a_passkey_is_added_and_signs_in_and_shows_who_one_is(someone, phone):
+def test_a_passkey_is_added_and_signs_in_with_the_password_or_alone_and_shows_who_one_is(someone, phone):
     email = "passkey@example.com"
     page = someone(email)
     passkeys = phone(page)
     open_from_settings(page)
     page.get_by_role("link", name="Add a passkey").click()
-    show_it_is_you(page)
     expect(page.get_by_text("A passkey needs JavaScript")).to_be_hidden()
     page.get_by_label("Name").fill("My phone")
     page.get_by_role("button", name="Add it").click()
@@ -120,6 +114,12 @@ def test_a_passkey_is_added_and_signs_in_and_shows_who_one_is(someone, phone):
     assert [passkey["rpId"] for passkey in passkeys()] == ["localhost"]
 
     sign_out_and_in(page, email)
+    page.get_by_role("button", name="Use my passkey").click()
+    expect_settings(page)
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/account/login/?next=/settings/")
+    page.get_by_role("link", name="Sign in with a passkey").click()
     page.get_by_role("button", name="Use my passkey").click()
     expect_settings(page)
 
@@ -136,7 +136,6 @@ def test_when_the_phone_says_no_the_page_says_so_and_it_may_be_tried_again(someo
     page = someone("no-phone@example.com")
     open_from_settings(page)
     page.get_by_role("link", name="Add a passkey").click()
-    show_it_is_you(page)
     page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error('no finger')); }")
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_text("The passkey was not used. Try again, or pick another way.")).to_be_visible()

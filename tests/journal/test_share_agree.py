@@ -4,7 +4,7 @@ from html import unescape
 import pytest
 
 from journal.models import Child, ProgramText, Share
-from tests.factories import make_child, make_share
+from tests.factories import just_signed_in, make_child, make_share
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +12,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def asked(wednesday, parent, visitor, child):
     return make_share(parent=parent, reader=visitor, agreed=False)
+
+
+@pytest.fixture
+def signed_in(signed_in):
+    """Who they are was shown just now; see tests/accounts/test_fresh.py for who has not."""
+    just_signed_in(signed_in)
+    return signed_in
 
 
 def agree(share):

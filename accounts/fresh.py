@@ -1,0 +1,111 @@
+"""A fresh sign-in, five minutes old at most, before what only the person themselves may do.
+
+`fresh_sign_in` guards a view, `ask_who_it_is` a step inside one. What was sent when it is asked waits in the session,
+sealed under the person's own key, and goes on by itself once they have shown who they are.
+"""
+
+import base64
+import json
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import (
+    STATE_SESSION_KEY,
+    is_reauthentication_required,
+)
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ReauthenticationRequired
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+
+from accounts.http import AuthenticatedHttpRequest
+from accounts.models import DataKey, User
+from accounts.sealing import SealError, seal, unseal
+
+P = ParamSpec("P")
+# What waits is forgotten after so many seconds, and is never longer than a page of ours sends.
+WAITS = 15 * 60
+LONGEST = 100_000
+
+
+def ask_who_it_is(request: AuthenticatedHttpRequest) -> None:
+    """Goes on for someone who has just shown who they are; for others it stops here, and they are asked."""
+    if is_reauthentication_required(request, app=""):
+        raise ReauthenticationRequired
+
+
+def fresh_sign_in(
+    view: Callable[Concatenate[AuthenticatedHttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[AuthenticatedHttpRequest, P], HttpResponse]:
+    """Asks before the page is shown, and again before what was sent counts if that is more than five minutes later."""
+
+    @wraps(view)
+    def guarded(request: AuthenticatedHttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        ask_who_it_is(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+class FreshSignInMiddleware:
+    """Stands inside allauth's, which would keep what was sent in the session as it is, for all to read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        user = request.user
+        if not isinstance(exception, ReauthenticationRequired) or not user.is_authenticated:
+            return None
+        ways = get_adapter().get_reauthentication_methods(user)
+        if not ways:
+            return None
+        path = request.get_full_path()
+        if request.method == "POST":
+            sent = {"path": path, "sent": request.POST.urlencode(), "at": time.time()}
+            request.session[STATE_SESSION_KEY] = {"callback": "accounts.fresh.go_on", "state": put_by(user, sent)}
+        return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': path})}")
+
+
+def bound_to(user: User) -> bytes:
+    return f"waiting for a fresh sign-in:{user.pk}".encode()
+
+
+def put_by(user: User, sent: dict[str, Any]) -> str:
+    """Sealed, or '' for what is too long."""
+    plain = json.dumps(sent).encode()
+    if len(plain) > LONGEST:
+        return ""
+    return base64.b64encode(seal(DataKey.of(user.pk).secret, plain, bound_to(user))).decode()
+
+
+def take_up(user: User, sealed: str) -> dict[str, Any]:
+    """What was put by a short while ago, else nothing."""
+    try:
+        sent: dict[str, Any] = json.loads(unseal(DataKey.of(user.pk).secret, base64.b64decode(sealed), bound_to(user)))
+    except SealError:
+        return {}
+    return sent if time.time() - sent["at"] < WAITS else {}
+
+
+def go_on(request: Any, state: str) -> HttpResponseBase:
+    """allauth calls this once someone has shown who they are: with what they sent, if it is what they came for."""
+    wanted = get_next_redirect_url(request) or "/"
+    sent = take_up(request.user, state)
+    if sent.get("path") != wanted:
+        return HttpResponseRedirect(wanted)
+    path, _mark, query = wanted.partition("?")
+    request.path = request.path_info = path
+    request.META = request.META | {"PATH_INFO": path, "QUERY_STRING": query}
+    request.GET, request.POST = QueryDict(query), QueryDict(sent["sent"])
+    found = resolve(path)
+    answer: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+    return answer

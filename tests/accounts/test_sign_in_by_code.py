@@ -1,0 +1,123 @@
+import time
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from tests.accounts.factors import SECOND_STEP, give_app
+from tests.accounts.mailbox import code_in, without_tokens
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+ASK = "/account/login/code/"
+TYPE = "/account/login/code/confirm/"
+
+
+def ask(client, mailoutbox, email="parent@example.com"):
+    client.post(ASK, {"email": email})
+    return code_in(mailoutbox[-1])
+
+
+def is_in(client):
+    return "_auth_user_id" in client.session
+
+
+def test_a_parent_signs_in_with_a_code_from_their_mail(client, parent, mailoutbox):
+    assert client.post(ASK, {"email": "Parent@example.com "}).headers["Location"] == TYPE
+    assert client.post(TYPE, {"code": code_in(mailoutbox[0])}).headers["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(parent.pk)
+
+
+def test_the_mail_names_nothing_but_the_code(client, parent, mailoutbox):
+    ask(client, mailoutbox)
+    assert mailoutbox[0].subject == "Your code for Notes"
+    assert "Most of" not in mailoutbox[0].body
+
+
+def test_after_the_code_the_page_asked_for_opens(client, parent, mailoutbox):
+    client.post(f"{ASK}?next=/settings/", {"email": "parent@example.com"})
+    answer = client.post(TYPE, {"code": code_in(mailoutbox[0]), "next": "/settings/"})
+    assert answer.headers["Location"] == "/settings/"
+
+
+def test_a_code_never_leads_to_another_site(client, parent, mailoutbox):
+    code = ask(client, mailoutbox)
+    assert client.post(TYPE, {"code": code, "next": "https://evil.example/"}).headers["Location"] == "/"
+
+
+def test_a_code_does_not_go_round_the_second_step(client, parent, mailoutbox):
+    give_app(parent)
+    assert client.post(TYPE, {"code": ask(client, mailoutbox)}).headers["Location"] == SECOND_STEP
+    assert not is_in(client)
+
+
+def test_a_wrong_code_opens_nothing_and_after_three_the_right_one_neither(client, parent, mailoutbox):
+    code = ask(client, mailoutbox)
+    for _ in range(3):
+        client.post(TYPE, {"code": "BBBB-BBBB"})
+    client.post(TYPE, {"code": code})
+    assert not is_in(client)
+
+
+def test_a_code_works_once(client, parent, mailoutbox):
+    code = ask(client, mailoutbox)
+    client.post(TYPE, {"code": code})
+    client.post("/account/logout/")
+    client.post(TYPE, {"code": code})
+    assert not is_in(client)
+
+
+def test_a_code_works_in_the_browser_that_asked_for_it_and_in_no_other(client, parent, mailoutbox):
+    code = ask(client, mailoutbox)
+    elsewhere = Client()
+    elsewhere.post(TYPE, {"code": code})
+    assert not is_in(elsewhere)
+
+
+def test_a_code_works_for_fifteen_minutes(client, parent, mailoutbox):
+    with time_machine.travel(time.time(), tick=False) as clock:
+        code = ask(client, mailoutbox)
+        clock.shift(15 * 60 + 1)
+        client.post(TYPE, {"code": code})
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(("ticked", "closes"), [({}, True), ({"remember": "on"}, False)])
+def test_the_phone_is_asked_about_here_too(client, parent, mailoutbox, ticked, closes):
+    client.post(TYPE, {"code": ask(client, mailoutbox)} | ticked)
+    assert is_in(client)
+    assert client.session.get_expire_at_browser_close() is closes
+
+
+def test_a_known_and_an_unknown_e_mail_look_the_same(client, parent):
+    pages = []
+    for email in ("parent@example.com", "nobody@example.com"):
+        answer = client.post(ASK, {"email": email})
+        wrong = client.post(TYPE, {"code": "BBBB-BBBB"})
+        client.post(TYPE, {"code": ""})
+        last = client.post(TYPE, {"code": "BBBB-BBBB"}, follow=True)
+        seen = [without_tokens(page).replace(email.encode(), b"") for page in (wrong, last)]
+        pages.append((answer.status_code, answer.headers["Location"], seen))
+        client.cookies.clear()
+    assert pages[0] == pages[1]
+
+
+def test_an_unknown_e_mail_gets_a_mail_without_a_code(client, db, mailoutbox):
+    client.post(ASK, {"email": "nobody@example.com"})
+    assert "Nobody signs in with it" in mailoutbox[0].body
+
+
+def test_a_closed_journal_and_a_demo_account_out_of_place_get_no_code(client, parent, mailoutbox):
+    make_user(email="demo@example.com", is_demo=True)
+    User.objects.filter(pk=parent.pk).update(is_active=False)
+    for email in ("parent@example.com", "demo@example.com"):
+        client.post(ASK, {"email": email})
+        assert "Nobody signs in with it" in mailoutbox[-1].body
+
+
+def test_codes_are_not_mailed_without_end(client, parent, mailoutbox):
+    for _ in range(30):
+        client.post(ASK, {"email": "parent@example.com"})
+    assert len(mailoutbox) <= 20
