@@ -43,6 +43,8 @@ class Moment(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now=True)
+    # Its id in the file that it came from, when it came from one.
+    came_as = models.UUIDField(null=True, blank=True, editable=False)
 
     # Set by `stories`: the local date of the visible missed cue that a repair mends.
     mends_on: date | None = None
@@ -58,6 +60,7 @@ class Moment(models.Model):
     retention = {
         **rules(
             "id",
+            "came_as",
             "child",
             "kind",
             "happened_at",
@@ -93,6 +96,9 @@ class Moment(models.Model):
                 condition=models.Q(repairs=None) | models.Q(kind=Kind.REPAIR), name="only_a_repair_mends"
             ),
             models.CheckConstraint(condition=~models.Q(repairs=models.F("id")), name="nothing_mends_itself"),
+            models.UniqueConstraint(
+                fields=["author", "came_as"], condition=models.Q(came_as__isnull=False), name="a_moment_comes_in_once"
+            ),
         ]
 
     def __str__(self) -> str:
