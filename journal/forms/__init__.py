@@ -7,6 +7,7 @@ from journal.forms.filters import MomentFilter
 from journal.forms.invitations import AskForm, CodeForm, InviteForm
 from journal.forms.keeping import EditMomentForm, NewMomentForm
 from journal.forms.moments import MomentForm
+from journal.forms.passphrase import PassphraseForm
 from journal.forms.visits import ShareVisitForm
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "MomentForm",
     "NewMomentForm",
     "NoteToReaderForm",
+    "PassphraseForm",
     "ShareVisitForm",
     "SharingForm",
     "WeekSharingForm",

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("done", models.PositiveIntegerField(default=0)),
                 ("reached_at", models.DateTimeField(blank=True, null=True)),
                 ("reached_id", models.UUIDField(blank=True, null=True)),
+                ("reached_on", models.DateField(blank=True, null=True)),
                 ("newest_change", models.DateTimeField(blank=True, null=True)),
                 ("ready_at", models.DateTimeField(blank=True, null=True)),
                 ("taken_at", models.DateTimeField(blank=True, null=True)),

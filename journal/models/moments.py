@@ -112,6 +112,12 @@ class Moment(models.Model):
         return str(self.content.get("text", ""))
 
     @property
+    def question(self) -> str:
+        """The question answered. One that came in a file, and is not asked here, stands with the words."""
+        asked = self.prompt_text or self.content.get("question")
+        return str(asked["text"] if isinstance(asked, dict) else asked.text) if asked else ""
+
+    @property
     def cue(self) -> str:
         return str(self.content.get("cue", ""))
 
@@ -153,7 +159,10 @@ class Moment(models.Model):
     def says(self, values: dict[str, Any], *, compare_time: bool = True) -> bool:
         """Whether it already holds these values."""
         times = () if compare_time else ("happened_at", "happened_on")
-        return all(getattr(self, name) == value for name, value in values.items() if name not in times)
+        kept = {name: getattr(self, name) for name in values if name not in times}
+        if "content" in kept:  # the question that came with it is nothing that a form sends
+            kept["content"] = {name: part for name, part in self.content.items() if name != "question"}
+        return all(value == values[name] for name, value in kept.items())
 
     @transaction.atomic
     def rewrite(self, values: dict[str, Any], *, version: int) -> "Moment":
@@ -166,6 +175,8 @@ class Moment(models.Model):
         stays_shared = kept.child_id == values.get("child_id", kept.child_id) and (
             kept.felt_unsafe or not values.get("content", {}).get("felt_unsafe")
         )
+        if (asked := kept.content.get("question")) and "content" in values:
+            values = values | {"content": values["content"] | {"question": asked}}
         for name, value in (values | {"version": version + 1}).items():
             setattr(kept, name, value)
         kept.save()

@@ -61,7 +61,7 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
 class Parcel(models.Model):
     """One of each way for a person. Its words stand in its parts, under the owner's key.
 
-    On the way out `done` of `total` moments are packed, up to the one named by `reached_at`, `reached_id`;
+    On the way out `done` of `total` moments are packed, up to the one named by `reached_at`, `reached_id` (and its day);
     `newest_change` is when the journal last changed before the packing began.
     """
 
@@ -75,6 +75,7 @@ class Parcel(models.Model):
     done = models.PositiveIntegerField(default=0)
     reached_at = models.DateTimeField(null=True, blank=True)
     reached_id = models.UUIDField(null=True, blank=True)
+    reached_on = models.DateField(null=True, blank=True)
     newest_change = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -83,7 +84,7 @@ class Parcel(models.Model):
 
     retention = rules(
         *("id", "owner", "way", "language", "begun_at", "expires_at", "total", "done", "reached_at", "reached_id"),
-        *("newest_change", "ready_at", "taken_at"),
+        *("reached_on", "newest_change", "ready_at", "taken_at"),
         export="no: how it works",
         erase="with the row, after its time",
     )

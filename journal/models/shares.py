@@ -109,8 +109,7 @@ class Share(models.Model):
         return self.requested_at is None and self.ended_at is None and self.open_until > timezone.now()
 
     @property
-    def is_asked(self) -> bool:
-        """A reader waits for the first answer."""
+    def is_asked(self) -> bool:  # a reader waits for the first answer
         return self.requested_at is not None and self.agreed_at is None and self.ended_at is None
 
     @property
