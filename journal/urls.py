@@ -4,6 +4,7 @@ from django.urls import path
 
 from journal.views import (
     agreeing,
+    bringing,
     children,
     choosing,
     export,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("settings/export/", export.export_page, name="export"),
     path("settings/export/more/", export.export_more, name="export-more"),
     path("settings/export/file/", export.export_file, name="export-file"),
+    path("settings/import/", bringing.import_page, name="import"),
+    path("settings/import/look/", bringing.import_look, name="import-look"),
     path("guide/", guide.guide, name="guide"),
     path("guide/<slug:slug>/", guide.guide_theme, name="guide-theme"),
     path("help/", support.help_page, name="help"),

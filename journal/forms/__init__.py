@@ -1,6 +1,7 @@
 """What people type, checked before it reaches a model."""
 
 from journal.forms.agreeing import AgreeForm
+from journal.forms.bringing import BringForm
 from journal.forms.children import ChildForm
 from journal.forms.choosing import NoteToReaderForm, SharingForm, WeekSharingForm
 from journal.forms.filters import MomentFilter
@@ -13,6 +14,7 @@ from journal.forms.visits import ShareVisitForm
 __all__ = [
     "AgreeForm",
     "AskForm",
+    "BringForm",
     "ChildForm",
     "CodeForm",
     "EditMomentForm",
