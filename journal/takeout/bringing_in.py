@@ -156,12 +156,13 @@ def bring_share(user: User, row: dict[str, Any], of_children: Names, of_moments:
         open_until=row["invited_at"],
         ends_at=ends_on and datetime.combine(ends_on + timedelta(days=1), time(), user.zone),
         ended_at=row["ended_at"] or timezone.now(),
+        ended_by=user if row["ended_at"] else None,
         consents=[consent_here(consent, of_children) for consent in row["consents"]],
         **{name: row[name] for name in ("invited_name", "asked", "invited_at", "requested_at", "agreed_at")},
         **{name: row[name] for name in ("ends_on", "with_nameless")},
     )
     share.save(force_insert=True)
-    share.children.set([of_children[child] for child in row["children"]])
+    share.children.set(Child.objects.editable_by(user).filter(pk__in=[of_children[child] for child in row["children"]]))
     for made in what_hangs_on(user, share, row, of_moments):
         made.save(force_insert=True)
 

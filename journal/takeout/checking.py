@@ -19,7 +19,7 @@ from journal.takeout.checking_shares import check_share
 from journal.takeout.values import Problems, Row
 
 CHILDREN_AT_MOST, MOMENTS_AT_MOST, SHARES_AT_MOST = 100, 20_000, 500
-TOP = ("format", "version", "email", "settings", "children", "moments", "shares")
+TOP = ("format", "version", "settings", "children", "moments", "shares")
 SETTINGS = ("language", "time_zone", "shows_counts")
 CHILD = ("id", "name", "birth_month", "added_at")
 MOMENT = (

@@ -26,7 +26,7 @@ HTML, JSON, MOMENTS = "journal.html", "journal.json", "moments.csv"
 def begin(user: User) -> Parcel:
     """An empty parcel, in the language of the page that asked for it."""
     total, newest_change = fingerprint(user)
-    return Parcel.objects.begin(user, Way.OUT, total=total, newest_change=newest_change)  # type: ignore[no-any-return]
+    return Parcel.objects.begin(user, Way.OUT, total=total, newest_change=newest_change)
 
 
 def fingerprint(user: User) -> tuple[int, Any]:
@@ -103,7 +103,7 @@ def pack_rest(parcel: Parcel) -> None:
     parcel.add(JSON, first, json_head(user, children))
     parcel.add(JSON, last, json_tail(shares))
     parcel.add(MOMENTS, first, sheets.head(sheets.MOMENTS))
-    for member, text in tables(children, shares):
+    for member, text in tables(user, children, shares):
         parcel.add(member, first, text)
     parcel.ready_at = timezone.now()
 
@@ -119,7 +119,7 @@ def listed(values: Sequence[Any]) -> str:
 
 def json_head(user: User, children: Sequence[dict[str, Any]]) -> str:
     return (
-        f'{{"format":"{rows.FORMAT}","version":{rows.VERSION},\n"email":{as_json(user.email)},\n'
+        f'{{"format":"{rows.FORMAT}","version":{rows.VERSION},\n'
         f'"settings":{as_json(rows.settings_row(user))},\n"children":{listed(children)},\n"moments":['
     )
 
@@ -128,8 +128,10 @@ def json_tail(shares: Sequence[dict[str, Any]]) -> str:
     return f'\n],\n"shares":{listed(shares)}}}\n'
 
 
-def tables(children: Sequence[dict[str, Any]], shares: Sequence[dict[str, Any]]) -> Any:
+def tables(user: User, children: Sequence[dict[str, Any]], shares: Sequence[dict[str, Any]]) -> Any:
     """The other tables, whole."""
+    account = {"email": user.email, **rows.settings_row(user)}
+    yield "account.csv", sheets.head(sheets.ACCOUNT) + sheets.lines(sheets.ACCOUNT, [account])
     yield "children.csv", sheets.head(sheets.CHILDREN) + sheets.lines(sheets.CHILDREN, children)
     yield "shares.csv", sheets.head(sheets.SHARES) + sheets.lines(sheets.SHARES, shares)
     for name, columns in sheets.OF_SHARE.items():

@@ -68,7 +68,8 @@ def question_of(moment: Moment) -> dict[str, Any] | None:
     """The question answered, word for word."""
     asked = moment.prompt_text
     if asked is None:
-        return moment.content.get("question")
+        kept: dict[str, Any] | None = moment.content.get("question")
+        return kept
     return dict(zip(QUESTION, (asked.prompt.slug, asked.language, asked.version, asked.text), strict=True))
 
 
@@ -97,9 +98,9 @@ class Names:
     """The ids that a person's children and moments have in the file, where they differ from those they have here."""
 
     def __init__(self, user: User) -> None:
-        came = [*Child.objects.editable_by(user).exclude(came_as=None).values_list("id", "came_as")]
-        came += Moment.objects.editable_by(user).exclude(came_as=None).values_list("id", "came_as")
-        self.known: dict[UUID, UUID] = dict(came)
+        self.known: dict[UUID, UUID] = {}
+        for own in (Child.objects.editable_by(user), Moment.objects.editable_by(user)):
+            self.known |= dict(own.exclude(came_as=None).values_list("id", "came_as"))
 
     def of(self, row_id: UUID | None) -> str | None:
         return str(self.known.get(row_id, row_id)) if row_id else None
@@ -129,7 +130,7 @@ def share_row(user: User, share: Any, names: Names) -> dict[str, Any]:
         "asked_at": stamp(share.requested_at),
         "agreed_at": stamp(share.agreed_at),
         "ends_on": day(share.ends_on),
-        "ended_at": stamp(share.ended_at),
+        "ended_at": stamp(ended_at(share)),
         "children": sorted(filter(None, (names.of(child.pk) for child in share.children.all()))),
         "with_no_child_named": share.with_nameless,
         "consents": [consent_row(consent, names) for consent in share.consents],
@@ -138,6 +139,11 @@ def share_row(user: User, share: Any, names: Names) -> dict[str, Any]:
         "notes": in_order(note_row(note, names) for note in notes),
         "readings": in_order(reading_row(reading, names) for reading in readings),
     }
+
+
+def ended_at(share: Share) -> datetime | None:
+    """When somebody ended it. Coming in from a file ends a share as well, which the file it came from does not know."""
+    return share.ended_at if share.ended_by_id or not share.came_as else None
 
 
 def in_order(rows: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:

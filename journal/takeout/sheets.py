@@ -14,6 +14,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "
 BYTE_ORDER_MARK = "\ufeff"
 
 # Each table: its columns, and what each is called.
+ACCOUNT = {
+    "email": _("e-mail"),
+    "language": _("language"),
+    "time_zone": _("time zone"),
+    "shows_counts": _("counts line"),
+}
 CHILDREN = {"id": _("id"), "name": _("name"), "birth_month": _("month of birth"), "added_at": _("added")}
 MOMENTS = {
     "id": _("id"),
