@@ -9,6 +9,7 @@ from journal.forms.invitations import AskForm, CodeForm, InviteForm
 from journal.forms.keeping import EditMomentForm, NewMomentForm
 from journal.forms.moments import MomentForm
 from journal.forms.passphrase import PassphraseForm
+from journal.forms.typed_word import TypedWordForm
 from journal.forms.visits import ShareVisitForm
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "PassphraseForm",
     "ShareVisitForm",
     "SharingForm",
+    "TypedWordForm",
     "WeekSharingForm",
 ]

@@ -1,0 +1,45 @@
+"""A person goes for good: their rows, the key to their words, and every session of theirs."""
+
+import logging
+from smtplib import SMTPException
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import translation
+
+from accounts.models import DataKey, User
+
+log = logging.getLogger(__name__)
+
+
+def erase(user: User) -> None:
+    """All that leads to them goes with them, in one transaction. Nobody writes for them meanwhile."""
+    with transaction.atomic():
+        kept = User.objects.select_for_update().get(pk=user.pk)
+        end_sessions(kept.pk)
+        kept.delete()
+    for key, (owner, _secret) in DataKey.opened.copy().items():
+        if owner == user.pk:
+            DataKey.opened.pop(key, None)
+
+
+def end_sessions(user_id: UUID) -> None:
+    """Sign out everywhere. A session says whose it is inside its signed data alone, so each is looked at."""
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator(chunk_size=500)
+        if session.get_decoded().get(SESSION_KEY) == str(user_id)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
+
+
+def send_receipt(email: str, language: str) -> None:
+    """A mail that says it is done, and nothing of what there was. It is done whether or not the mail can go out."""
+    with translation.override(language):
+        try:
+            get_adapter().send_mail("account/email/journal_deleted", email, {})
+        except (OSError, SMTPException):
+            log.warning("A receipt could not be sent.")
