@@ -7,10 +7,14 @@ from uuid import UUID
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import DataKey, User
+
+PARTS = ("subject", "message")
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +44,7 @@ def send_receipt(email: str, language: str) -> None:
     """A mail that says it is done, and nothing of what there was. It is done whether or not the mail can go out."""
     with translation.override(language):
         try:
-            get_adapter().send_mail("account/email/journal_deleted", email, {})
+            subject, body = (render_to_string(f"account/email/journal_deleted_{part}.txt") for part in PARTS)
+            EmailMessage(subject.strip(), body, get_adapter().get_from_email(), [email]).send()
         except (OSError, SMTPException):
             log.warning("A receipt could not be sent.")

@@ -12,28 +12,28 @@ from journal.models import Child, Moment, Note, Parcel, Reading, Share, SharedMo
 
 @dataclass(frozen=True)
 class Going:
-    """How many of each sort go. `families` are those the person reads with: that ends, what they have stays."""
+    """How many of each sort go. `family_count` is of those the person reads with: that ends, what they have stays."""
 
-    moments: int = 0
-    notes: int = 0
-    children: int = 0
-    shares: int = 0
-    visits: int = 0
-    readings: int = 0
-    families: int = 0
-    readers: int = 0
+    moment_count: int = 0
+    note_count: int = 0
+    child_count: int = 0
+    share_count: int = 0
+    visit_count: int = 0
+    reading_count: int = 0
+    family_count: int = 0
+    reader_count: int = 0
 
     @classmethod
     def of(cls, user: User) -> Self:
         return cls(
-            children=Child.objects.editable_by(user).count(),
-            moments=Moment.objects.editable_by(user).count(),
-            notes=Note.objects.kept_by(user).count(),
-            shares=Share.objects.editable_by(user).count(),
-            visits=Visit.objects.editable_by(user).count(),
-            readings=Reading.objects.editable_by(user).count(),
-            families=Share.objects.read_by(user).count(),
-            readers=Share.objects.editable_by(user).live().count(),
+            child_count=Child.objects.editable_by(user).count(),
+            moment_count=Moment.objects.editable_by(user).count(),
+            note_count=Note.objects.visible_to(user).filter(parent=user).count(),
+            share_count=Share.objects.editable_by(user).count(),
+            visit_count=Visit.objects.editable_by(user).count(),
+            reading_count=Reading.objects.editable_by(user).count(),
+            family_count=Share.objects.read_by(user).count(),
+            reader_count=Share.objects.editable_by(user).live().count(),
         )
 
     @classmethod
@@ -41,9 +41,9 @@ class Going:
         moments = Moment.objects.editable_by(user).of_child(child)
         shared = SharedMoment.objects.editable_by(user).in_force().filter(moment__in=moments)
         return cls(
-            moments=moments.count(),
-            notes=Note.objects.kept_by(user).filter(moment__in=moments).count(),
-            readers=shared.values("share").distinct().count(),
+            moment_count=moments.count(),
+            note_count=Note.objects.visible_to(user).filter(parent=user, moment__in=moments).count(),
+            reader_count=shared.values("share").distinct().count(),
         )
 
 

@@ -39,15 +39,24 @@ MAILS = templates("*.txt")
 
 # Where a private row is reached without a person, and why that is right.
 UNSCOPED = {
+    ("accounts/erasing.py", "Session.objects"): "looks whose each is, and ends those of one person",
     ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "Moment.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "EmailAddress.objects"): "makes the address that a demo person signs in by",
+    ("journal/erasing.py", "Parcel.objects.throw_away"): "of the owner it is given",
     ("journal/forms/keeping.py", "Moment.objects.keep"): "the verb that makes a row, of the author it is given",
     ("journal/loading.py", "model.objects"): "the words of the starting content, which are nobody's",
     ("journal/redeeming.py", "Share.objects.invited_with"): "an invitation is for whoever holds its secret",
     ("journal/redeeming.py", "Share.objects.open_invitations"): "an invitation is for whoever holds its secret",
+    ("journal/takeout/bringing_in.py", "Moment.objects.bulk_create"): "makes rows, of the author they name",
+    ("journal/takeout/bringing_in.py", "Moment.objects.bulk_update"): "of the rows that it just made",
+    ("journal/takeout/bringing_in.py", "Share.objects.keep_past"): "makes a row, of the parent it names",
+    ("journal/takeout/packing.py", "Parcel.objects.begin"): "makes a row, of the owner it is given",
+    ("journal/views/bringing.py", "Parcel.objects.begin"): "makes a row, of the owner it is given",
+    ("journal/views/bringing.py", "Parcel.objects.throw_away"): "of the owner it is given",
+    ("journal/views/export.py", "Parcel.objects.throw_away"): "of the owner it is given",
 }
 # The same within the models themselves, which have no request to ask.
 UNSCOPED_IN_MODELS = {

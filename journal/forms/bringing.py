@@ -64,5 +64,5 @@ class BringForm(forms.Form):
         return values
 
     def refuse_problems(self, told: Told) -> None:
-        if told.problems.count:
+        if told.problems.total:
             self.add_error("file", _("This file does not fit together, so nothing came in. Look below."))

@@ -43,8 +43,7 @@ class Moment(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now=True)
-    # Its id in the file that it came from, when it came from one.
-    came_as = models.UUIDField(null=True, blank=True, editable=False)
+    came_as = models.UUIDField(null=True, blank=True, editable=False)  # its id in the file it came from, if it did
 
     # Set by `stories`: the local date of the visible missed cue that a repair mends.
     mends_on: date | None = None
@@ -113,7 +112,7 @@ class Moment(models.Model):
 
     @property
     def question(self) -> str:
-        """The question answered. One that came in a file, and is not asked here, stands with the words."""
+        """The question answered; one that came in a file, and is not asked here, stands with the words."""
         asked = self.prompt_text or self.content.get("question")
         return str(asked["text"] if isinstance(asked, dict) else asked.text) if asked else ""
 

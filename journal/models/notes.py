@@ -29,10 +29,6 @@ class NoteQuerySet(models.QuerySet["Note"]):
         on_nothing_hidden = models.Q(moment=None) | models.Q(moment__in=Moment.objects.read_by(user))
         return self.filter(of_parent | models.Q(on_nothing_hidden, share__in=Share.objects.read_by(user)))
 
-    def kept_by(self, user: User | AnonymousUser | None) -> Self:
-        """Every note in this parent's journal, whoever wrote it."""
-        return self.filter(parent=getattr(user, "pk", None))
-
     def received_by(self, user: User) -> Self:
         """Notes of readers to this parent."""
         return self.filter(share__in=Share.objects.editable_by(user)).exclude(author=user)

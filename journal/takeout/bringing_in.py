@@ -45,26 +45,26 @@ class Arrival:
         return [row for name, row in told.items() if name not in self.here[sort]]
 
     @property
-    def children(self) -> list[dict[str, Any]]:
+    def new_children(self) -> list[dict[str, Any]]:
         return self.new("children")
 
     @property
-    def moments(self) -> list[dict[str, Any]]:
+    def new_moments(self) -> list[dict[str, Any]]:
         return self.new("moments")
 
     @property
-    def shares(self) -> list[dict[str, Any]]:
+    def new_shares(self) -> list[dict[str, Any]]:
         return self.new("shares")
 
     @property
     def stays(self) -> int:
         """How many rows of the file are here already."""
         told = len(self.told.children) + len(self.told.moments) + len(self.told.shares)
-        return told - len(self.children) - len(self.moments) - len(self.shares)
+        return told - len(self.new_children) - len(self.new_moments) - len(self.new_shares)
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.children or self.moments or self.shares)
+        return not (self.new_children or self.new_moments or self.new_shares)
 
     @property
     def brings_settings(self) -> bool:
@@ -73,7 +73,7 @@ class Arrival:
 
     @transaction.atomic
     def bring(self) -> None:
-        children, moments, shares = self.children, self.moments, self.shares
+        children, moments, shares = self.new_children, self.new_moments, self.new_shares
         of_children = self.here["children"] | {row["id"]: uuid4() for row in children}
         of_moments = self.here["moments"] | {row["id"]: uuid4() for row in moments}
         bring_children(self.user, children, of_children)
@@ -161,8 +161,9 @@ def bring_share(user: User, row: dict[str, Any], of_children: Names, of_moments:
         **{name: row[name] for name in ("invited_name", "asked", "invited_at", "requested_at", "agreed_at")},
         **{name: row[name] for name in ("ends_on", "with_nameless")},
     )
-    share.save(force_insert=True)
-    share.children.set(Child.objects.editable_by(user).filter(pk__in=[of_children[child] for child in row["children"]]))
+    Share.objects.keep_past(
+        share, Child.objects.editable_by(user).filter(pk__in=[of_children[child] for child in row["children"]])
+    )
     for made in what_hangs_on(user, share, row, of_moments):
         made.save(force_insert=True)
 

@@ -75,4 +75,5 @@ def words(moment: Any) -> dict[str, Any]:
 
 def readers(shares: Sequence[dict[str, Any]]) -> str:
     """Who read along: what was agreed to, the visits, the notes, and every page that was opened."""
-    return render_to_string("journal/takeout/readers.html", {"shares": shares, "opened": Opened.choices})
+    told = [{**share, "asked": share["visits"], "said": share["notes"], "seen": share["readings"]} for share in shares]
+    return render_to_string("journal/takeout/readers.html", {"shares": told, "opened": Opened.choices})

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -112,7 +112,7 @@ def shares(user: User) -> QuerySet[Share]:
         Share.objects.editable_by(user)
         .annotate(file_id=Coalesce("came_as", "id"))
         .order_by("invited_at", "file_id")
-        .prefetch_related("children")
+        .prefetch_related(Prefetch("children", to_attr="about"))
     )
 
 
@@ -131,7 +131,7 @@ def share_row(user: User, share: Any, names: Names) -> dict[str, Any]:
         "agreed_at": stamp(share.agreed_at),
         "ends_on": day(share.ends_on),
         "ended_at": stamp(ended_at(share)),
-        "children": sorted(filter(None, (names.of(child.pk) for child in share.children.all()))),
+        "children": sorted(filter(None, (names.of(child.pk) for child in share.about))),
         "with_no_child_named": share.with_nameless,
         "consents": [consent_row(consent, names) for consent in share.consents],
         "moments": in_order(shared_row(one, names) for one in shared),

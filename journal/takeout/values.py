@@ -30,17 +30,17 @@ class Problems:
     """What was found, in order; of a long list the first few are kept and the rest counted."""
 
     found: list[Problem] = field(default_factory=list)
-    count: int = 0
+    total: int = 0
     KEPT = 20
 
     def add(self, place: str, what: str) -> None:
-        self.count += 1
+        self.total += 1
         if len(self.found) < self.KEPT:
             self.found.append(Problem(place, what))
 
     @property
     def more(self) -> int:
-        return self.count - len(self.found)
+        return self.total - len(self.found)
 
 
 class Row:

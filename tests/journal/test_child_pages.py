@@ -258,7 +258,7 @@ def test_the_word_may_be_typed_as_a_phone_types_it(signed_in, child, typed):
 def test_it_asks_who_it_is_first(client, parent, child):
     client.force_login(parent)
     for answer in (client.get(delete(child)), client.post(delete(child), TYPED)):
-        assert answer.headers["Location"].startswith("/account/reauthenticate/?next=/children/")
+        assert answer.headers["Location"].startswith("/account/reauthenticate/?next=%2Fchildren%2F")
     assert Child.objects.count() == 1
 
 

@@ -3,14 +3,16 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import DataKey, User
 from journal.models import Child, Moment, Note, Parcel, ParcelPart, Reading, Share, SharedMoment, Visit
 from tests.factories import PASSWORD, give_second_factor, make_child, make_moment, make_note, make_share, make_user
 from tests.journal.takeout import come_in, fill, pack
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db
 
 DELETE = "/settings/delete/"
 TYPED = {"word": "delete"}
@@ -20,6 +22,20 @@ JOURNAL = (Child, Moment, Share, SharedMoment, Note, Visit, Reading, Parcel, Par
 @pytest.fixture
 def rows(wednesday, parent, visitor):
     return fill(parent, visitor)
+
+
+@pytest.fixture(autouse=True)
+def committed(django_capture_on_commit_callbacks):
+    """A request commits, though the test around it does not: what waits for that is done at the end of each."""
+    post = Client.post
+
+    def posted(browser, *args, **kwargs):
+        with django_capture_on_commit_callbacks(execute=True):
+            return post(browser, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "post", posted)
+        yield
 
 
 @pytest.fixture
@@ -41,7 +57,7 @@ def test_it_says_and_counts_what_goes(mine):
         "1 visit, with what you want to talk about",
         "2 lines about what was opened",
         "1 person reads with you now.",
-        "We can&#x27;t bring anything back.",
+        "We can't bring anything back.",
     ):
         assert words in page
 
@@ -54,7 +70,7 @@ def test_it_asks_who_it_is_first(client, parent, rows):
     client.force_login(parent)
     before = kept()
     for answer in (client.get(DELETE), client.post(DELETE, TYPED)):
-        assert answer.headers["Location"].startswith("/account/reauthenticate/?next=/settings/delete/")
+        assert answer.headers["Location"].startswith("/account/reauthenticate/?next=%2Fsettings%2Fdelete%2F")
     assert kept() == before
 
 
@@ -178,7 +194,7 @@ def test_a_reader_who_goes_ends_what_they_read_and_the_parent_keeps_it_all(clien
     assert share.reader is None
     assert share.reader_name == "Rosa Delgado"
     assert Reading.objects.filter(share=share).count() == 2
-    assert {note.text for note in Note.objects.kept_by(parent)} == {"You saw it. That counts.", "A long week."}
+    assert {note.text for note in Note.objects.filter(parent=parent)} == {"You saw it. That counts.", "A long week."}
     client.force_login(parent)
     assert "Rosa Delgado" in client.get("/sharing/").content.decode()
 
@@ -202,10 +218,7 @@ def test_it_says_so_in_spanish(mine, parent):
     assert "Delete" not in page
 
 
-def test_it_takes_the_same_queries_to_look_however_much_there_is(mine, parent, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_it_takes_the_same_queries_to_look_however_much_there_is(mine, parent):
     found = []
     for count in (1, 30):
         for number in range(count):
