@@ -98,7 +98,8 @@ class Names:
     """The ids that a person's children and moments have in the file, where they differ from those they have here."""
 
     def __init__(self, user: User) -> None:
-        self.known: dict[UUID, UUID] = {}
+        self.known: dict[UUID, Any] = {}
+        own: Any
         for own in (Child.objects.editable_by(user), Moment.objects.editable_by(user)):
             self.known |= dict(own.exclude(came_as=None).values_list("id", "came_as"))
 
