@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -25,6 +25,7 @@ def erase(user: User) -> None:
         kept = User.objects.select_for_update().get(pk=user.pk)
         end_sessions(kept.pk)
         kept.delete()
+        transaction.on_commit(empty_log_of_changes)
     for key, (owner, _secret) in DataKey.opened.copy().items():
         if owner == user.pk:
             DataKey.opened.pop(key, None)
@@ -38,6 +39,20 @@ def end_sessions(user_id: UUID) -> None:
         if session.get_decoded().get(SESSION_KEY) == str(user_id)
     ]
     Session.objects.filter(pk__in=theirs).delete()
+
+
+def empty_log_of_changes() -> None:
+    """SQLite keeps what was overwritten in the log beside its file until the log is begun anew: do that now.
+
+    A reader of that moment may hold it up; it is waited for briefly, then the next checkpoint does it.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 1000")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
 
 
 def send_receipt(email: str, language: str) -> None:

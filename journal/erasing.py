@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import transaction
 
-from accounts.erasing import erase
+from accounts.erasing import empty_log_of_changes, erase
 from accounts.models import User
 from journal.models import Child, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
 
@@ -54,6 +54,7 @@ def erase_child(user: User, child: Child) -> None:
     if kept is not None:
         Parcel.objects.throw_away(user)
         kept.delete()
+        transaction.on_commit(empty_log_of_changes)
 
 
 @transaction.atomic

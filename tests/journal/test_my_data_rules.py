@@ -57,7 +57,7 @@ def mine_of(user, rows):
     child, missed, repair = rows["mia"], rows["missed"], rows["repair"]
     answered, scary, share = rows["answered"], rows["scary"], Share.objects.get(pk=rows["share"].pk)
     shared = SharedMoment.objects.filter(share=share).earliest("pk")
-    visit, page = Visit.objects.get(share=share), Reading.objects.get(share=share, opened="week")
+    visit, page = Visit.objects.get(share=share, held_at=None), Reading.objects.get(share=share, opened="week")
     by_reader = Note.objects.get(share=share, moment=missed)
     on_week = Note.objects.get(share=share, moment=None)
     return {
@@ -249,7 +249,7 @@ def test_every_table_that_holds_something_of_a_person_is_filled_before(everywher
     goes -= {"account.EmailConfirmation"}  # codes take its place here: nothing ever writes it
     assert {label for label in goes if not MODELS[label].objects.exists()} == set()
     looked_for = canaries(parent)
-    assert len(looked_for) > 40
+    assert len(looked_for) > 35
     assert found_in("".join(tables().values()), looked_for) == set(looked_for)
 
 
