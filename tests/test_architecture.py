@@ -17,9 +17,11 @@ from tests.architecture import ROOT, Source, is_model_file, python_files, templa
 from tests.factories import make_child, make_moment, make_note, make_prompt, make_share
 
 OURS = {"accounts", "journal"}
-PRIVATE = frozenset({"Child", "DataKey", "Moment", "Note", "Parcel", "ParcelPart", "PromptOffer"})
+PRIVATE = frozenset({"Child", "DataKey", "FormerKey", "Moment", "Note", "Parcel", "ParcelPart", "PromptOffer"})
 PRIVATE |= {"Reading", "Share", "SharedMoment", "Visit"}
 MODELS = {model.__name__: model for app in OURS for model in apps.get_app_config(app).get_models()}
+# Of no page: opened by the seal alone.
+KEYS = {"DataKey", "FormerKey"}
 # People, and words that are nobody's.
 KNOWN = frozenset(MODELS) - PRIVATE
 RELATIONS = frozenset(
@@ -42,6 +44,10 @@ UNSCOPED = {
     ("accounts/erasing.py", "Session.objects"): "looks whose each is, and ends those of one person",
     ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
+    ("accounts/management/commands/rotate_keys.py", "FormerKey.objects.to_rewrap"): "re-wraps every key, opens no text",
+    ("accounts/renewing.py", "DataKey.objects"): "renews every key, for a command",
+    ("accounts/renewing.py", "FormerKey.objects"): "puts every former key away, for a command",
+    ("accounts/renewing.py", "model.objects"): "seals every value anew, for a command; shows none",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "Moment.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "EmailAddress.objects"): "makes the address that a demo person signs in by",
@@ -142,10 +148,10 @@ def scopes(name):
     return sorted(scope for scope in architecture.SCOPES if hasattr(MODELS[name].objects.all(), scope))
 
 
-SCOPED = [(name, scope) for name in sorted(PRIVATE - {"DataKey"}) for scope in scopes(name)]
+SCOPED = [(name, scope) for name in sorted(PRIVATE - KEYS) for scope in scopes(name)]
 
 
-@pytest.mark.parametrize("name", sorted(PRIVATE - {"DataKey"}))
+@pytest.mark.parametrize("name", sorted(PRIVATE - KEYS))
 def test_a_private_model_says_who_sees_a_row_and_who_may_change_it(name):
     assert {"visible_to", "editable_by"} <= set(scopes(name))
 
