@@ -45,8 +45,8 @@ UNSCOPED = {
     ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
     ("accounts/management/commands/rotate_keys.py", "FormerKey.objects.to_rewrap"): "re-wraps every key, opens no text",
-    ("accounts/renewing.py", "DataKey.objects"): "renews every key, for a command",
-    ("accounts/renewing.py", "FormerKey.objects"): "puts every former key away, for a command",
+    ("accounts/renewing.py", "DataKey.objects.filter"): "renews every key, for a command",
+    ("accounts/renewing.py", "FormerKey.objects.order_by"): "puts every former key away, for a command",
     ("accounts/renewing.py", "model.objects"): "seals every value anew, for a command; shows none",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "Moment.objects.create"): "makes a row, of the parent it is given",
@@ -54,6 +54,7 @@ UNSCOPED = {
     ("journal/erasing.py", "Parcel.objects.throw_away"): "of the owner it is given",
     ("journal/forms/keeping.py", "Moment.objects.keep"): "the verb that makes a row, of the author it is given",
     ("journal/loading.py", "model.objects"): "the words of the starting content, which are nobody's",
+    ("journal/management/commands/clear_parcels.py", "Parcel.objects.past"): "throws away what is over, shows none",
     ("journal/redeeming.py", "Share.objects.invited_with"): "an invitation is for whoever holds its secret",
     ("journal/redeeming.py", "Share.objects.open_invitations"): "an invitation is for whoever holds its secret",
     ("journal/takeout/bringing_in.py", "Moment.objects.bulk_create"): "makes rows, of the author they name",
@@ -66,6 +67,9 @@ UNSCOPED = {
 }
 # The same within the models themselves, which have no request to ask.
 UNSCOPED_IN_MODELS = {
+    ("accounts/models.py", "DataKey.objects.filter"): "of the key it is, which it renews",
+    ("accounts/models.py", "DataKey.objects.select_for_update"): "of the key it is, which it renews",
+    ("accounts/models.py", "FormerKey.objects.filter"): "the key that a sealed value names; whose it is is looked at",
     ("journal/models/offers.py", "PromptOffer.objects.bulk_create"): "writes of the author it is given, reads nothing",
     ("journal/models/moment_queries.py", "SharedMoment.objects.in_force"): "narrowed to one share",
     (

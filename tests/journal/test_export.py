@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -202,6 +203,15 @@ def test_what_is_past_its_time_is_thrown_away_whoever_packs_next(client, rows, s
     pack(come_in(client, stranger))
     assert [parcel.owner_id for parcel in Parcel.objects.all()] == [stranger.pk]
     assert not ParcelPart.objects.filter(owner=parent).exists()
+
+
+def test_a_command_throws_away_what_is_past_its_time_and_nothing_else(client, rows, stranger, parent, wednesday):
+    pack(come_in(client, parent))
+    wednesday.shift(timedelta(minutes=9))
+    pack(come_in(client, stranger))
+    wednesday.shift(timedelta(minutes=2))
+    call_command("clear_parcels", stdout=io.StringIO())
+    assert [parcel.owner_id for parcel in Parcel.objects.all()] == [stranger.pk]
 
 
 def test_nobody_else_can_save_it(client, rows, parent, stranger):
