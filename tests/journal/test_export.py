@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
+import tracemalloc
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 from django.core.management import call_command
@@ -368,3 +370,21 @@ def test_saving_asks_again_who_it_is_after_five_minutes(client, rows, parent):
     assert Parcel.objects.get().taken_at is None
     show_again(client, parent)
     assert unpack(save(client))["journal.json"]
+
+
+def test_five_thousand_moments_take_less_than_thirty_seconds_and_little_memory(mine, parent, child):
+    write_many(parent, child, 5_000)
+    began = perf_counter()
+    mine.post(EXPORT)
+    steps = 1
+    while "Save the file" not in mine.get(EXPORT).content.decode():
+        mine.post(MORE)
+        steps += 1
+    tracemalloc.start()
+    sent = sum(len(chunk) for chunk in mine.post(FILE).streaming_content)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert perf_counter() - began < 30
+    assert sent > 300_000
+    assert peak < 8_000_000
+    assert steps > 1
