@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from accounts.models import DataKey, User
+from accounts.models import DataKey, FormerKey, User
 from accounts.retention import LIBRARIES, OUR_APPS
 from journal.models import Child, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
 from journal.takeout.packing import begin
@@ -132,6 +132,7 @@ def rows(wednesday, parent, visitor, editor):
     make_prompt(slug="rest").offers.create(author=parent, child=rows["mia"], offered_on="2026-03-04")
     give_second_factor(parent)
     give_passkey(parent, "Canaryphone")
+    DataKey.of(parent.pk).renew()
     LogEntry.objects.create(user=parent, action_flag=CHANGE, object_repr="Canary")
     return rows
 
@@ -159,10 +160,10 @@ def test_a_column_that_is_left_out_is_found_missing(rows, parent, client, monkey
 
 def secrets_of(user):
     """As they stand, and as they might be written down."""
-    key = DataKey.objects.get(user=user)
     yield user.password
-    for secret in (bytes(key.wrapped), key.secret):
-        yield from (secret.hex(), base64.b64encode(secret).decode())
+    for key in (DataKey.objects.get(user=user), FormerKey.objects.get(user=user)):
+        for secret in (bytes(key.wrapped), key.secret):
+            yield from (secret.hex(), base64.b64encode(secret).decode())
     for factor in Authenticator.objects.filter(user=user):
         yield json.dumps(factor.data)
     for share in Share.objects.filter(parent=user):
@@ -208,6 +209,7 @@ def canaries(user):
         **{model: {"parent": user} for model in (Child, Share, Note, Visit)},
         Parcel: {"owner": user},
         DataKey: {"user": user},
+        FormerKey: {"user": user},
         SharedMoment: {"share__parent": user},
         Reading: {"share__parent": user},
     }
