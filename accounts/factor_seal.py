@@ -11,7 +11,7 @@ import re
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
-from accounts.models import master_keys
+from accounts.master_keys import master_keys
 from accounts.sealing import SealError, seal, unseal
 
 BOUND_TO = b"mfa_authenticator.data"

@@ -1,24 +1,21 @@
 """People, and the key that seals what each of them writes."""
 
-import base64
 import os
-from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ImproperlyConfigured
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.retention import rules
-from accounts.sealing import SealError, seal, unseal
+from accounts.sealing import SealError
+from accounts.wrapped_keys import WrappedKey, WrappedKeyQuerySet
 from accounts.zones import validate_time_zone
 
 
@@ -86,49 +83,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return ZoneInfo(self.time_zone)
 
 
-@cache
-def master_keys() -> dict[str, bytes]:
-    """Master keys by id, the current one first. Each is written `id:base64 of 32 bytes`.
-
-    Raises ImproperlyConfigured for one that is neither.
-    """
-    keys: dict[str, bytes] = {}
-    for written in settings.MASTER_KEYS:
-        name, _, encoded = written.partition(":")
-        try:
-            secret = base64.b64decode(encoded, validate=True)
-        except ValueError:
-            secret = b""
-        if not name or len(secret) != 32 or name in keys:
-            raise ImproperlyConfigured("A master key is written id:base64 of 32 bytes, each id once.")
-        keys[name] = secret
-    return keys
-
-
-class DataKeyQuerySet(models.QuerySet["DataKey"]):
-    def to_rewrap(self) -> Self:
-        """Those not under the current master key."""
-        return self.exclude(master=next(iter(master_keys())))
-
-
-class DataKey(models.Model):
+class DataKey(WrappedKey):
     """One person's random key, kept wrapped by a master key. Without it nothing they wrote opens again."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="data_key")
-    master = models.CharField(max_length=32)
-    wrapped = models.BinaryField()
+    made_at = models.DateTimeField(default=timezone.now)
 
-    # Opened keys of this process, by id, the latest used last. Ids are never used again, so none goes stale.
-    opened: ClassVar[OrderedDict[UUID, tuple[UUID, bytes]]] = OrderedDict()
-    OPENED_AT_MOST: ClassVar[int] = 500
+    objects = WrappedKeyQuerySet["DataKey"].as_manager()
 
-    objects = DataKeyQuerySet.as_manager()
-
-    retention = rules("id", "user", "master", "wrapped", export="no: a secret", erase="with the person")
-
-    def __str__(self) -> str:
-        return str(self.pk)
+    retention = rules("id", "user", "master", "wrapped", "made_at", export="no: a secret", erase="with the person")
 
     @classmethod
     def of(cls, user_id: UUID) -> "DataKey":
@@ -147,7 +110,9 @@ class DataKey(models.Model):
         """The secret of a key by its id. Raises SealError when it is not this person's, or is gone."""
         opened = cls.opened.get(key_id)
         if opened is None:
-            key = cls.objects.filter(pk=key_id).first()
+            key: WrappedKey | None = (
+                cls.objects.filter(pk=key_id).first() or FormerKey.objects.filter(pk=key_id).first()
+            )
             if key is None:
                 raise SealError(f"data key {key_id} is gone")
             key.remember()
@@ -167,30 +132,25 @@ class DataKey(models.Model):
             for key in cls.objects.filter(user_id__in=missing):
                 key.remember()
 
-    @property
-    def secret(self) -> bytes:
-        """The 32 bytes themselves. Raises SealError without the master key they were wrapped with."""
-        if self.master not in master_keys():
-            raise SealError(f"no master key {self.master} for data key {self.pk}")
-        return unseal(master_keys()[self.master], bytes(self.wrapped), self.bound_to)
+    @transaction.atomic
+    def renew(self) -> None:
+        """Another secret for what is sealed from now on. The last one stays, until nothing is under it, as a FormerKey."""
+        kept = DataKey.objects.select_for_update().get(pk=self.pk)
+        former, renewed = FormerKey(id=kept.pk, user_id=kept.user_id), DataKey(user_id=kept.user_id)
+        former.wrap(kept.secret)
+        former.save(force_insert=True)
+        renewed.wrap(os.urandom(32))
+        DataKey.objects.filter(pk=kept.pk).update(
+            id=renewed.pk, master=renewed.master, wrapped=renewed.wrapped, made_at=renewed.made_at
+        )
 
-    @property
-    def bound_to(self) -> bytes:
-        return f"{self._meta.db_table}.wrapped:{self.pk}:{self.user_id}".encode()
 
-    def wrap(self, secret: bytes) -> None:
-        """Set the wrapping under the current master key; the caller saves."""
-        self.master = next(iter(master_keys()))
-        self.wrapped = seal(master_keys()[self.master], secret, self.bound_to)
+class FormerKey(WrappedKey):
+    """A data key that another one took the place of. It goes when nothing is sealed under it any more."""
 
-    def rewrap(self) -> None:
-        """Put the same secret under the current master key. Raises SealError when it does not open."""
-        self.wrap(self.secret)
-        self.save(update_fields=["master", "wrapped"])
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_keys")
+    replaced_at = models.DateTimeField(default=timezone.now)
 
-    def remember(self) -> None:
-        """Keep the opened key in this process, so that a page of moments opens it once."""
-        if self.pk not in self.opened:
-            self.opened[self.pk] = (self.user_id, self.secret)
-        while len(self.opened) > self.OPENED_AT_MOST:
-            self.opened.popitem(last=False)
+    objects = WrappedKeyQuerySet["FormerKey"].as_manager()
+
+    retention = rules("id", "user", "master", "wrapped", "replaced_at", export="no: a secret", erase="with the person")

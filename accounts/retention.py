@@ -12,6 +12,7 @@ from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
 
 Export = Literal["mine", "no: a secret", "no: how it works", "no: not about a person"]
+HOW: Export = "no: how it works"
 Erase = Literal["with the person", "with its session", "kept: not about a person", "with the row, after its time"]
 
 

@@ -20,7 +20,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from accounts import devices
-from accounts.models import User, master_keys
+from accounts.master_keys import master_keys
+from accounts.models import User
 from accounts.sealing import SealError, seal, unseal
 
 KEY = re.compile(r"[0-9a-z]{32}")

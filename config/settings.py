@@ -141,6 +141,9 @@ if not MASTER_KEYS:
         raise ImproperlyConfigured("MASTER_KEY_FILE lies beside the database: one stolen folder would open it all.")
     MASTER_KEYS = key_file.read_text().split()
 
+# A file that someone sends is never written to a disk.
+FILE_UPLOAD_HANDLERS = ["accounts.uploads.InMemoryUpload"]
+
 # --- Who is here ----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

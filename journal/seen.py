@@ -37,7 +37,7 @@ class SeenMoment:
             text=moment.text,
             cue=str(LABELS["cue"].get(moment.cue, moment.cue)),
             did=str(LABELS["did"].get(moment.did, moment.did)),
-            question=moment.prompt_text.text if moment.prompt_text else "",
+            question=moment.question,
             question_language=moment.prompt_text.language if moment.prompt_text else "",
             repairs=tuple(cls.of(repair) for repair in repairs),
         )

@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from journal.demo import make_family
 from journal.loading import CONTENT
-from journal.models import Child, Moment
+from journal.models import Child, Moment, Parcel, Way
+from journal.takeout import packing
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
@@ -125,6 +126,22 @@ def settings() -> Iterator[Page]:
     yield Page("child-edit-refused", "/children/{child}/edit/", "parent", status=422, sent={"name": ""})
     yield Page("child-delete", "/children/{child}/delete/", "parent")
     yield Page("child-delete-unwritten", "/children/{unwritten}/delete/", "parent")
+    yield Page("child-delete-refused", "/children/{child}/delete/", "parent", status=422, sent={"word": "x"})
+    yield Page("delete-all", "/settings/delete/", "parent")
+    yield Page("delete-all-refused", "/settings/delete/", "newcomer", status=422, sent={"word": "x"})
+
+
+def my_data() -> Iterator[Page]:
+    export, bring = "/settings/export/", "/settings/import/"
+    packed = ((export, {}),)
+    yield Page("export", export, "newcomer")
+    yield Page("export-ready", export, "parent", before=packed)
+    yield Page("export-refused", f"{export}file/", "parent", status=422, sent={"passphrase": "x"}, before=packed)
+    yield Page("import", bring, "parent")
+    yield Page("import-refused", bring, "parent", status=422, sent={"passphrase": ""})
+    yield Page("export-under-way", export, "packing")
+    yield Page("import-look", f"{bring}look/", "arriving")
+    yield Page("import-look-nothing", f"{bring}look/", "arrived")
 
 
 def journal() -> Iterator[Page]:
@@ -206,12 +223,13 @@ def weeks() -> Iterator[Page]:
         yield Page(f"week-{band}", f"/weeks/{{{band}}}/?child={{{band}_child}}", "parent")
 
 
-PAGES = [*signed_out(), *account(), *second_step(), *settings(), *journal(), *weeks(), *sharing()]
+PAGES = [*signed_out(), *account(), *second_step(), *settings(), *my_data(), *journal(), *weeks(), *sharing()]
 
 
 def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     """Everyone who opens the pages in one language, by name, and the rows that the paths name. Needs the content."""
     names = ("parent", "newcomer", "changing", "passwordless", "broken", "careful", "cautious")
+    names += ("packing", "arriving", "arrived")
     people = {
         name: make_user(email=f"{name}-{language}@example.com", language=language, time_zone="America/Bogota")
         for name in names
@@ -235,6 +253,7 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     rows["nameless_week"] = nameless_week(parent)
     rows["passkey"] = str(second_factors(people["careful"], people["cautious"]).pk)
     break_seal(people["broken"])
+    on_their_way(people)
     readers, shared = make_sharing(language)
     return people | readers, rows | shared
 
@@ -300,6 +319,22 @@ def second_factors(careful: User, cautious: User) -> Authenticator:
     passkey = give_passkey(careful, "My phone & <b>tablet</b>")
     passkey.record_usage()
     return passkey
+
+
+def on_their_way(people: dict[str, User]) -> None:
+    """A journal half packed, one that would come in, and one that is here already."""
+    packing.pack_batch(packing.begin(people["parent"]))
+    packing.go_on(Parcel.objects.get(owner=people["parent"]))
+    told = "".join(Parcel.objects.get(owner=people["parent"]).read(packing.JSON))
+    Parcel.objects.begin(people["arriving"], Way.IN).add(packing.JSON, 0, told)
+    nothing = '{"format":"most-of-the-time","version":1,"settings":{"language":"en","time_zone":"UTC",'
+    nothing += '"shows_counts":true},"children":[],"moments":[],"shares":[]}'
+    Parcel.objects.begin(people["arrived"], Way.IN).add(packing.JSON, 0, nothing)
+    for number in range(3):
+        make_moment(author=people["packing"], happened_at=long_ago() + timedelta(minutes=number))
+    begun = packing.begin(people["packing"])
+    begun.done = 2
+    begun.save()
 
 
 def come_in(client: Client, user: User) -> None:

@@ -7,6 +7,7 @@ from journal.models.kinds import Kind
 from journal.models.moments import Moment
 from journal.models.notes import Note
 from journal.models.offers import PromptOffer
+from journal.models.parcels import Parcel, ParcelPart, Way
 from journal.models.programs import ProgramText
 from journal.models.prompts import GuideText, Prompt, PromptText, Theme
 from journal.models.readings import Opened, Reading
@@ -24,6 +25,8 @@ __all__ = [
     "Moment",
     "Note",
     "Opened",
+    "Parcel",
+    "ParcelPart",
     "ProgramText",
     "Prompt",
     "PromptOffer",
@@ -33,4 +36,5 @@ __all__ = [
     "SharedMoment",
     "Theme",
     "Visit",
+    "Way",
 ]

@@ -29,18 +29,23 @@ class Child(models.Model):
     name = SealedField(author="parent")
     birth_month = models.DateField()
     created_at = models.DateTimeField(auto_now_add=True)
+    # Its id in the file that it came from, when it came from one.
+    came_as = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = ChildQuerySet.as_manager()
 
     retention = {
-        **rules("id", "name", "birth_month", export="mine", erase="with the person"),
-        **rules("parent", "created_at", export="no: how it works", erase="with the person"),
+        **rules("id", "came_as", "name", "birth_month", "created_at", export="mine", erase="with the person"),
+        **rules("parent", export="no: how it works", erase="with the person"),
     }
 
     class Meta:
         ordering = ("birth_month", "created_at", "id")
         constraints = [
-            models.CheckConstraint(condition=models.Q(birth_month__day=1), name="a_birth_month_is_its_first_day")
+            models.CheckConstraint(condition=models.Q(birth_month__day=1), name="a_birth_month_is_its_first_day"),
+            models.UniqueConstraint(
+                fields=["parent", "came_as"], condition=models.Q(came_as__isnull=False), name="a_child_comes_in_once"
+            ),
         ]
 
     def __str__(self) -> str:

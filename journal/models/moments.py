@@ -43,6 +43,7 @@ class Moment(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now=True)
+    came_as = models.UUIDField(null=True, blank=True, editable=False)  # its id in the file it came from, if it did
 
     # Set by `stories`: the local date of the visible missed cue that a repair mends.
     mends_on: date | None = None
@@ -58,6 +59,7 @@ class Moment(models.Model):
     retention = {
         **rules(
             "id",
+            "came_as",
             "child",
             "kind",
             "happened_at",
@@ -93,6 +95,9 @@ class Moment(models.Model):
                 condition=models.Q(repairs=None) | models.Q(kind=Kind.REPAIR), name="only_a_repair_mends"
             ),
             models.CheckConstraint(condition=~models.Q(repairs=models.F("id")), name="nothing_mends_itself"),
+            models.UniqueConstraint(
+                fields=["author", "came_as"], condition=models.Q(came_as__isnull=False), name="a_moment_comes_in_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +109,12 @@ class Moment(models.Model):
     @property
     def text(self) -> str:
         return str(self.content.get("text", ""))
+
+    @property
+    def question(self) -> str:
+        """The question answered; one that came in a file, and is not asked here, stands with the words."""
+        asked = self.prompt_text or self.content.get("question")
+        return str(asked["text"] if isinstance(asked, dict) else asked.text) if asked else ""
 
     @property
     def cue(self) -> str:
@@ -151,7 +162,10 @@ class Moment(models.Model):
     def says(self, values: dict[str, Any], *, compare_time: bool = True) -> bool:
         """Whether it already holds these values."""
         times = () if compare_time else ("happened_at", "happened_on")
-        return all(getattr(self, name) == value for name, value in values.items() if name not in times)
+        kept = {name: getattr(self, name) for name in values if name not in times}
+        if "content" in kept:  # the question that came with it is nothing that a form sends
+            kept["content"] = {name: part for name, part in self.content.items() if name != "question"}
+        return all(value == values[name] for name, value in kept.items())
 
     @transaction.atomic
     def rewrite(self, values: dict[str, Any], *, version: int) -> "Moment":
@@ -164,6 +178,8 @@ class Moment(models.Model):
         stays_shared = kept.child_id == values.get("child_id", kept.child_id) and (
             kept.felt_unsafe or not values.get("content", {}).get("felt_unsafe")
         )
+        if (asked := kept.content.get("question")) and "content" in values:
+            values = values | {"content": values["content"] | {"question": asked}}
         for name, value in (values | {"version": version + 1}).items():
             setattr(kept, name, value)
         kept.save()

@@ -90,8 +90,9 @@ class Note(models.Model):
     objects = NoteQuerySet.as_manager()
 
     retention = {
-        **rules("id", "share", "moment", "monday", "text", "written_at", export="mine", erase="with the person"),
-        **rules("parent", "author", "seen_at", export="no: how it works", erase="with the person"),
+        **rules("share", "author", "moment", "monday", "text", export="mine", erase="with the person"),
+        **rules("written_at", export="mine", erase="with the person"),
+        **rules("id", "parent", "seen_at", export="no: how it works", erase="with the person"),
     }
 
     class Meta:

@@ -60,9 +60,10 @@ class Reading(models.Model):
 
     objects = ReadingQuerySet.as_manager()
 
-    retention = rules(
-        "id", "share", "opened", "monday", "of_moment", "opened_at", export="mine", erase="with the person"
-    )
+    retention = {
+        **rules("share", "opened", "monday", "of_moment", "opened_at", export="mine", erase="with the person"),
+        **rules("id", export="no: how it works", erase="with the person"),
+    }
 
     class Meta:
         indexes = [models.Index(fields=["share", "-opened_at", "id"], name="readings_of_a_share")]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
 
 if TYPE_CHECKING:
+    from journal.models.children import Child
     from journal.models.moments import Moment
     from journal.models.shares import Share  # named in the brackets below
 
@@ -99,6 +100,12 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-invited_at", "id")
+
+    @transaction.atomic
+    def keep_past(self, share: "Share", children: "models.QuerySet[Child]") -> None:
+        """One that came from a file, with the children it was about."""
+        share.save(force_insert=True)
+        share.children.set(children)
 
     def with_children(self) -> Self:
         return self.prefetch_related("children")

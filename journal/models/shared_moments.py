@@ -64,7 +64,10 @@ class SharedMoment(models.Model):
 
     objects = SharedMomentQuerySet.as_manager()
 
-    retention = rules("id", "share", "moment", "shared_at", export="mine", erase="with the person")
+    retention = {
+        **rules("share", "moment", "shared_at", export="mine", erase="with the person"),
+        **rules("id", export="no: how it works", erase="with the person"),
+    }
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["share", "moment"], name="a_moment_is_shared_once_a_reader")]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.retention import rules
+from accounts.retention import HOW, rules
 from accounts.sealing import SealedField
 from journal.invitations import OPEN_FOR, Secrets, digest_code, digest_token
 from journal.models.children import Child
@@ -32,34 +32,31 @@ class Share(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     parent = models.ForeignKey(User, on_delete=models.CASCADE, related_name="shares_given")
     reader = models.ForeignKey(User, on_delete=models.SET_NULL, related_name="shares_read", null=True, blank=True)
-    # What the parent calls the reader.
-    invited_name = SealedField(author="parent")
+    invited_name = SealedField(author="parent")  # what the parent calls the reader
     invited_at = models.DateTimeField(default=timezone.now)
     token_digest = models.CharField(max_length=64, blank=True)
     code_digest = models.CharField(max_length=64, blank=True)
     open_until = models.DateTimeField()
-    # Who the reader says they are: name, program.
-    asked = SealedField(author="parent", default=dict)
+    asked = SealedField(author="parent", default=dict)  # who the reader says they are: name, program
     requested_at = models.DateTimeField(null=True, blank=True)
     consents = SealedField(author="parent", default=list)
     agreed_at = models.DateTimeField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    # The midnight after `ends_on`, where the parent was when they agreed.
-    ends_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)  # midnight after `ends_on`, where the parent agreed
     children = models.ManyToManyField(Child, related_name="shares", blank=True)
     with_nameless = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    came_as = models.UUIDField(null=True, blank=True, editable=False)  # as Moment's: then it is history, and over
 
     objects = ShareQuerySet.as_manager()
 
     retention = {
-        **rules("id", "invited_name", "asked", "consents", "children", export="mine", erase="with the person"),
+        **rules("id", "came_as", "invited_name", "asked", "consents", export="mine", erase="with the person"),
         **rules("invited_at", "requested_at", "agreed_at", "ended_at", export="mine", erase="with the person"),
-        **rules("ends_on", "with_nameless", export="mine", erase="with the person"),
+        **rules("children", "ends_on", "with_nameless", export="mine", erase="with the person"),
         **rules("token_digest", "code_digest", export="no: a secret", erase="with the person"),
-        **rules("parent", "reader", "ended_by", export="no: how it works", erase="with the person"),
-        **rules("open_until", "ends_at", export="no: how it works", erase="with the person"),
+        **rules(*("parent", "reader", "ended_by", "open_until", "ends_at"), export=HOW, erase="with the person"),
     }
 
     class Meta:
@@ -76,6 +73,13 @@ class Share(models.Model):
                 name="agreed_after_asking_and_until_a_day",
             ),
             models.CheckConstraint(condition=~models.Q(parent=models.F("reader")), name="nobody_reads_their_own"),
+            models.UniqueConstraint(
+                fields=["parent", "came_as"], condition=models.Q(came_as__isnull=False), name="a_share_comes_in_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(came_as=None) | models.Q(reader=None, ended_at__isnull=False),
+                name="what_came_from_a_file_opens_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,8 +87,6 @@ class Share(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("journal:share-detail", args=[self.pk])
-
-    # Who, and where it stands
 
     @property
     def reader_name(self) -> str:
@@ -107,8 +109,7 @@ class Share(models.Model):
         return self.requested_at is None and self.ended_at is None and self.open_until > timezone.now()
 
     @property
-    def is_asked(self) -> bool:
-        """A reader waits for the first answer."""
+    def is_asked(self) -> bool:  # a reader waits for the first answer
         return bool(self.reader_id and self.requested_at and not self.agreed_at and not self.ended_at)
 
     @property

@@ -48,8 +48,8 @@ class Visit(models.Model):
     objects = VisitQuerySet.as_manager()
 
     retention = {
-        **rules("id", "share", "planned_on", "ask", "held_at", export="mine", erase="with the person"),
-        **rules("parent", export="no: how it works", erase="with the person"),
+        **rules("share", "planned_on", "ask", "held_at", export="mine", erase="with the person"),
+        **rules("id", "parent", export="no: how it works", erase="with the person"),
     }
 
     class Meta:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import ChildForm
-from journal.models import Child, Moment
+from journal.models import Child
 
 
 @require_safe
@@ -41,14 +41,3 @@ def child_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         return redirect("journal:child-list")
     status = 422 if form.is_bound else 200
     return render(request, "journal/child_edit.html", {"form": form, "child": child}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def child_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    child = get_object_or_404(Child.objects.editable_by(request.user), pk=pk)
-    if request.method == "POST":
-        child.delete()
-        messages.success(request, _("Deleted, with all that was written about this child."))
-        return redirect("journal:child-list")
-    going = Moment.objects.editable_by(request.user).of_child(child).count()
-    return render(request, "journal/child_delete.html", {"child": child, "going": going})

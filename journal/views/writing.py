@@ -110,7 +110,7 @@ def show_new(
 def show_edit(request: AuthenticatedHttpRequest, form: EditMomentForm, moment: Moment, *, status: int) -> HttpResponse:
     offer_missed(request, form)
     SharedMoment.objects.editable_by(request.user).tell_readers([moment])
-    page = {"form": form, "moment": moment, "question": moment.prompt_text}
+    page = {"form": form, "moment": moment}
     return render(request, "journal/moment_edit.html", page, status=status)
 
 

@@ -3,7 +3,7 @@ import base64
 import pytest
 
 from accounts.factor_seal import open_secret, seal_secret
-from accounts.models import master_keys
+from accounts.master_keys import master_keys
 from accounts.sealing import SealError, seal
 
 SECRET = "JBSWY3DPEHPK3PXP"

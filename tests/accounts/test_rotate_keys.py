@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.factor_seal import open_secret
 from accounts.management.commands import rotate_keys
-from accounts.models import DataKey, master_keys
+from accounts.master_keys import master_keys
+from accounts.models import DataKey
 from journal.models import Child
 from tests.accounts.factors import KEY, give_app, give_codes, give_passkey
 from tests.factories import make_child, make_user

@@ -8,7 +8,8 @@ from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationE
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from accounts.models import DataKey, master_keys
+from accounts.master_keys import master_keys
+from accounts.models import DataKey
 from accounts.sealing import HEAD_BYTES, Sealed, SealError, seal, unseal
 from journal.models import Child, Moment
 from tests.factories import make_child, make_moment
@@ -320,7 +321,7 @@ def test_sealed_words_cannot_be_copied_by_the_database(child, parent):
 def test_without_the_master_key_help_and_leaving_stay_open(client, parent, moment, monkeypatch):
     client.force_login(parent)
     DataKey.opened.clear()
-    monkeypatch.setattr("accounts.models.master_keys", lambda: {"another": b"x" * 32})
+    monkeypatch.setattr("accounts.wrapped_keys.master_keys", lambda: {"another": b"x" * 32})
     assert client.get("/help/").status_code == 200
     assert client.post("/leave/").status_code == 303
     assert "_auth_user_id" not in client.session

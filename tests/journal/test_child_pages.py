@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.forms import ChildForm
 from journal.models import Child, Moment, PromptOffer
-from tests.factories import make_child, make_moment, make_prompt
+from tests.factories import make_child, make_moment, make_note, make_prompt, make_share
+from tests.journal.takeout import come_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
 
 LIST, NEW, FIRST = "/children/", "/children/new/", "/children/new/?first"
+TYPED = {"word": "delete"}
 LEO = {"name": "Leo", "birth_month": "2023-01"}
 UNKEEPABLE = "This has a character we can't keep. Please type that part again."
 
@@ -46,6 +48,12 @@ def kept(user):
 def beside(page, field):
     """What stands between the label of a field and its input."""
     return unescape(page.content.decode()).partition(f'for="id_{field}"')[2].partition("<input")[0]
+
+
+@pytest.fixture
+def signed_in(client, parent):
+    """The parent's browser, just asked who they are."""
+    return come_in(client, parent)
 
 
 # The first child
@@ -222,6 +230,38 @@ def test_it_asks_first_and_says_in_words_what_goes(signed_in, parent, child, wri
     assert Child.objects.count() == 1
 
 
+def test_it_says_which_notes_go_and_who_can_no_longer_read(signed_in, parent, child, visitor):
+    moment = make_moment(author=parent, child=child)
+    share = make_share(parent=parent, reader=visitor, children=[child], moments=[moment])
+    make_note(share=share, author=visitor, moment=moment)
+    make_note(share=share, author=parent)
+    page = page_of(signed_in, delete(child))
+    assert "1 note on them goes too." in page
+    assert "1 person who reads with you can no longer read these moments." in page
+
+
+@pytest.mark.parametrize("typed", ["", "x", "deleted", "borrar", "  "])
+def test_without_the_word_nothing_goes(signed_in, parent, child, typed):
+    make_moment(author=parent, child=child)
+    answer = signed_in.post(delete(child), {"word": typed})
+    assert answer.status_code == 422
+    assert "Type the word delete here." in beside(answer, "word")
+    assert Child.objects.count() == Moment.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["delete", " Delete ", "DELETE"])
+def test_the_word_may_be_typed_as_a_phone_types_it(signed_in, child, typed):
+    assert signed_in.post(delete(child), {"word": typed}).status_code == 302
+    assert not Child.objects.exists()
+
+
+def test_it_asks_who_it_is_first(client, parent, child):
+    client.force_login(parent)
+    for answer in (client.get(delete(child)), client.post(delete(child), TYPED)):
+        assert answer.headers["Location"].startswith("/account/reauthenticate/?next=%2Fchildren%2F")
+    assert Child.objects.count() == 1
+
+
 def test_it_says_so_in_spanish(signed_in, parent, child):
     parent.language = "es"
     parent.save()
@@ -239,7 +279,7 @@ def test_deleting_a_child_takes_its_moments_and_nobody_elses(signed_in, parent, 
     prompt = make_prompt()
     for whose in (child, leo):
         PromptOffer.record(author=parent, child=whose, day=date(2026, 3, 4), kind="", turn=0, prompt_id=prompt.pk)
-    assert signed_in.post(delete(child)).headers["Location"] == LIST
+    assert signed_in.post(delete(child), TYPED).headers["Location"] == LIST
     assert {moment.pk for moment in Moment.objects.all()} == stays
     assert [name for name, _month in kept(parent)] == ["Leo"]
     assert [offer.child_id for offer in PromptOffer.objects.all()] == [leo.pk]
@@ -247,8 +287,8 @@ def test_deleting_a_child_takes_its_moments_and_nobody_elses(signed_in, parent, 
 
 
 def test_deleting_twice_finds_nothing_the_second_time(signed_in, child):
-    assert signed_in.post(delete(child)).status_code == 302
-    assert signed_in.post(delete(child)).status_code == 404
+    assert signed_in.post(delete(child), TYPED).status_code == 302
+    assert signed_in.post(delete(child), TYPED).status_code == 404
 
 
 def test_no_name_stands_in_a_title_or_an_address(signed_in, child):

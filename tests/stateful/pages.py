@@ -73,7 +73,7 @@ class Pages:
         self.send(parent, f"/moments/{self.machine.rows[moment]}/delete/")
 
     def delete_child(self, parent, child):
-        self.send(parent, f"/children/{child.pk}/delete/")
+        self.send(parent, f"/children/{child.pk}/delete/", word="delete")
 
     def invite(self, parent, share):
         before = set(Share.objects.values_list("pk", flat=True))

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.factor_seal import factors_to_reseal, reseal
-from accounts.models import DataKey
+from accounts.master_keys import master_keys
+from accounts.models import DataKey, FormerKey
+from accounts.renewing import put_away, renew_all
 from accounts.sealing import SealError
 
 BATCH = 200
@@ -24,9 +26,41 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="try every key, change none")
+        parser.add_argument(
+            "--retire", action="store_true", help="then end the epoch: no copy from before opens with a key of today"
+        )
+        parser.add_argument("--stopped", action="store_true", help="with --retire: no server runs, so do it in one go")
 
-    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        sorts: tuple[QuerySet[Any], ...] = (DataKey.objects.to_rewrap(), factors_to_reseal())
+    def handle(self, *args: Any, dry_run: bool, retire: bool, stopped: bool, **options: Any) -> None:
+        if dry_run and retire:
+            raise CommandError("--retire cannot be tried: it changes keys.")
+        self.rotate(dry_run=dry_run)
+        if retire:
+            self.retire(stopped=stopped)
+
+    def retire(self, *, stopped: bool) -> None:
+        """New data keys, every value sealed anew, the former keys put away; then the master keys that can go."""
+        self.stdout.write(f"{renew_all()} people have a new key.")
+        gone, stay = put_away(at_once=stopped)
+        self.stdout.write(f"{gone} former keys are put away, {stay} still stay.")
+        if stay:
+            raise CommandError("A server may still hold a former key. Run this again in an hour.")
+        current, *older = master_keys()
+        if older:
+            raise CommandError(
+                f"Now destroy every copy of the master keys {', '.join(older)}: see “An epoch ends” in docs/deploying.md."
+            )
+        self.stdout.write(
+            f"The epoch of {current} has begun. A copy of the database from before is unreadable once every copy of "
+            "the master keys from before is destroyed."
+        )
+
+    def rotate(self, *, dry_run: bool) -> None:
+        sorts: tuple[QuerySet[Any], ...] = (
+            DataKey.objects.to_rewrap(),
+            FormerKey.objects.to_rewrap(),
+            factors_to_reseal(),
+        )
         opened = failed = 0
         for waiting in sorts:
             results = self.rewrap_all(waiting.order_by("pk"), dry_run=dry_run)

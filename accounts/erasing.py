@@ -1,0 +1,65 @@
+"""A person goes for good: their rows, the key to their words, and every session of theirs."""
+
+import logging
+from smtplib import SMTPException
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from accounts.models import DataKey, User
+
+PARTS = ("subject", "message")
+
+log = logging.getLogger(__name__)
+
+
+def erase(user: User) -> None:
+    """All that leads to them goes with them, in one transaction. Nobody writes for them meanwhile."""
+    with transaction.atomic():
+        kept = User.objects.select_for_update().get(pk=user.pk)
+        end_sessions(kept.pk)
+        kept.delete()
+        transaction.on_commit(empty_log_of_changes)
+    for key, (owner, _secret) in DataKey.opened.copy().items():
+        if owner == user.pk:
+            DataKey.opened.pop(key, None)
+
+
+def end_sessions(user_id: UUID) -> None:
+    """Sign out everywhere. A session says whose it is inside its signed data alone, so each is looked at."""
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator(chunk_size=500)
+        if session.get_decoded().get(SESSION_KEY) == str(user_id)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
+
+
+def empty_log_of_changes() -> None:
+    """SQLite keeps what was overwritten in the log beside its file until the log is begun anew: do that now.
+
+    A reader of that moment may hold it up; it is waited for briefly, then the next checkpoint does it.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 1000")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+
+
+def send_receipt(email: str, language: str) -> None:
+    """A mail that says it is done, and nothing of what there was. It is done whether or not the mail can go out."""
+    with translation.override(language):
+        try:
+            subject, body = (render_to_string(f"account/email/journal_deleted_{part}.txt") for part in PARTS)
+            EmailMessage(subject.strip(), body, get_adapter().get_from_email(), [email]).send()
+        except (OSError, SMTPException):
+            log.warning("A receipt could not be sent.")
