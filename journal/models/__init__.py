@@ -2,6 +2,7 @@
 
 from journal.models.children import Child
 from journal.models.content import LoadedContent
+from journal.models.drafts import Draft, Offered, Why
 from journal.models.help import HelpLine, HelpText
 from journal.models.kinds import Kind
 from journal.models.moments import Moment
@@ -16,6 +17,7 @@ from journal.models.visits import Visit
 
 __all__ = [
     "Child",
+    "Draft",
     "GuideText",
     "HelpLine",
     "HelpText",
@@ -23,6 +25,7 @@ __all__ = [
     "LoadedContent",
     "Moment",
     "Note",
+    "Offered",
     "Opened",
     "ProgramText",
     "Prompt",
@@ -33,4 +36,5 @@ __all__ = [
     "SharedMoment",
     "Theme",
     "Visit",
+    "Why",
 ]
