@@ -19,6 +19,7 @@ from django.urls import Resolver404, resolve, reverse
 from accounts.models import User
 from journal.typing import as_id, keep_typed, read_typed
 
+View = Callable[..., HttpResponseBase]
 GOOD_FOR = 30 * 24 * 60 * 60
 SAVES_A_DRAFT = "journal:draft-save"
 FORMS = {"journal:moment-new", "journal:moment-another", "journal:moment-edit", SAVES_A_DRAFT}
@@ -51,7 +52,7 @@ def keep_for_writer(request: HttpRequest) -> HttpResponse | None:
     except Resolver404:
         return None
     writer = writer_of(request.POST.get("writer", "")) if request.method == "POST" and name in FORMS else None
-    form = writer and keep_typed(writer, read_typed(request.POST), from_outside=True)
+    form = keep_typed(writer, read_typed(request.POST), from_outside=True) if writer else None
     if form is None:
         return None
     return HttpResponse(status=204) if name == SAVES_A_DRAFT else HttpResponseRedirect(draft_address(form))
@@ -62,9 +63,7 @@ def draft_address(form: UUID) -> str:
 
 
 class KeepTypedMiddleware(LoginRequiredMiddleware):
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:  # type: ignore[override]
         answer = keep_for_writer(request)
         if answer is None:
             return super().handle_no_permission(request, view_func)

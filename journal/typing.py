@@ -13,8 +13,10 @@ from accounts.models import User
 from journal.models import Draft, Moment
 from journal.models.drafts import MOST_LETTERS, letters_in
 
-FIELDS = ("kind", "prompt", "text", "child", "when", "happened_at", "repairs", "cue", "did", "feeling")
-FIELDS += ("felt_unsafe", "starred", "version")
+FIELDS = (
+    *("kind", "prompt", "text", "child", "when", "happened_at", "repairs"),
+    *("cue", "did", "feeling", "felt_unsafe", "starred", "version"),
+)
 
 
 class Typed(NamedTuple):
@@ -33,7 +35,7 @@ def read_typed(sent: QueryDict) -> Typed | None:
     """None for what has no form to belong to, holds no word and no choice, or is more than a draft can be."""
     edits, new = as_id(sent.get("edits")), as_id(sent.get("id"))
     form = as_id(sent.get("draft")) or edits or new
-    fields: dict[str, Any] = {name: sent[name].replace("\r\n", "\n") for name in FIELDS if sent.get(name)}
+    fields: dict[str, Any] = {name: str(sent[name]).replace("\r\n", "\n") for name in FIELDS if sent.get(name)}
     if shares := sent.getlist("shares"):
         fields["shares"] = shares
     if form is None or letters_in(fields) > MOST_LETTERS:

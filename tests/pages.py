@@ -15,11 +15,11 @@ from django.utils import timezone
 from accounts.models import User
 from journal.demo import make_family
 from journal.loading import CONTENT
-from journal.models import Child, Moment
+from journal.models import Child, Draft, Moment
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
-from tests.factories import PASSWORD, make_child, make_moment, make_user
+from tests.factories import PASSWORD, make_child, make_draft, make_moment, make_user
 
 LANGUAGES = ("en", "es")
 THEMES = [theme["slug"] for theme in json.loads((CONTENT / "guide.json").read_text(encoding="utf-8"))]
@@ -198,6 +198,12 @@ def journal() -> Iterator[Page]:
         sent={"kind": "missed", "happened_at": "", "version": "1", "text": "Other words"},
     )
     yield Page("edit-mended", "/moments/{mended}/edit/", "parent")
+    yield Page("drafts", "/drafts/", "parent")
+    yield Page("drafts-none", "/drafts/", "newcomer")
+    yield Page("draft", "/drafts/{draft}/", "parent")
+    yield Page("draft-of-a-change", "/drafts/{changing}/", "parent")
+    yield Page("draft-from-outside", "/drafts/{outside}/", "parent")
+    yield Page("draft-from-the-phone", "/outbox/{refused}/", "parent")
     yield Page("moment-delete", "/moments/{responsive}/delete/", "parent")
     yield Page("moment-delete-mended", "/moments/{mended}/delete/", "parent")
     yield Page("not-found-signed-in", "/moments/00000000-0000-4000-8000-000000000000/", "parent", status=404)
@@ -244,6 +250,7 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
         "month": f"{long_ago():%Y-%m}",
     }
     rows |= {name: str(moment.pk) for name, moment in moments(parent, children[0])}
+    rows |= {name: str(draft.form) for name, draft in drafts(parent, rows["heavy"])}
     rows |= band_weeks(parent, children)
     rows["nameless_week"] = nameless_week(parent)
     rows["passkey"] = str(second_factors(people["careful"], people["cautious"]).pk)
@@ -274,6 +281,15 @@ def moments(parent: User, child: Child) -> Iterator[tuple[str, Moment]]:
     yield "heavy", make(7, feeling="overwhelmed")
     twice = make(8, kind="missed", text="Kept first.")
     yield "twice", twice.rewrite({"content": twice.content | {"text": "Kept after a change."}}, version=1)
+
+
+def drafts(parent: User, changing: str) -> Iterator[tuple[str, Draft]]:
+    """One of each sort; the last is the newest, which Today offers."""
+    heavy = Moment.objects.editable_by(parent).get(pk=changing)
+    yield "changing", make_draft(author=parent, edits=heavy, version="1", text="A hard day, and")
+    yield "outside", make_draft(author=parent, why="signed-out", text=f"The session ended. {A_LONG_WORD}")
+    yield "refused", make_draft(author=parent, why="refused", happened_at="2999-01-01T10:00+01:00", child="?")
+    yield "draft", make_draft(author=parent, at=timezone.now(), kind="missed", cue="hungry", text="She called and I")
 
 
 def band_weeks(parent: User, children: list[Child]) -> dict[str, str]:

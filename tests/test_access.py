@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, path, resolve
 from accounts.models import DataKey, User
 from journal.models import (
     Child,
+    Draft,
     GuideText,
     HelpLine,
     Moment,
@@ -25,7 +26,7 @@ from journal.models import (
     Visit,
 )
 from tests.accounts.factors import give_passkey
-from tests.factories import NOON, PASSWORD, make_child, make_moment, make_note, make_prompt, make_share
+from tests.factories import NOON, PASSWORD, make_child, make_draft, make_moment, make_note, make_prompt, make_share
 from tests.sharing_routes import ROWS
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,12 @@ ROUTES = [
     Route("journal:moment-detail", "/moments/{moment}/", MINE, SIGNED_IN_NOT_HERE, "name text"),
     Route("journal:moment-edit", "/moments/{moment}/edit/", MINE, MINE_DONE, "name text", EDIT),
     Route("journal:moment-delete", "/moments/{moment}/delete/", MINE, MINE_DONE, "name text"),
+    Route("journal:draft-list", "/drafts/", SIGNED_IN, SIGNED_IN_NOT_HERE, "text"),
+    Route("journal:draft-save", "/drafts/save/", SIGNED_IN_NOT_HERE, REFUSED),
+    Route("journal:draft-detail", "/drafts/{draft}/", MINE, SIGNED_IN_NOT_HERE, "name text"),
+    Route("journal:draft-put-away", "/drafts/{draft}/put-away/", SIGNED_IN_NOT_HERE, MINE_DONE),
+    Route("journal:draft-delete", "/drafts/{draft}/delete/", SIGNED_IN_NOT_HERE, MINE_DONE),
+    Route("journal:outbox-entry", "/outbox/{refused}/", MINE, SIGNED_IN_NOT_HERE, "name text"),
     Route("journal:week-current", "/weeks/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text"),
     Route("journal:week-detail", "/weeks/2026-03-02/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text"),
     Route("journal:child-list", "/children/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name"),
@@ -167,9 +174,13 @@ def rows(parent, visitor):
     moment = make_moment(author=parent, child=child, kind="missed", text=CANARIES["text"])
     passkey = give_passkey(parent, CANARIES["passkey"])
     share = make_share(parent=parent, reader=visitor, children=[child])
+    draft = make_draft(author=parent, text=CANARIES["text"])
+    refused = make_draft(author=parent, text=CANARIES["text"], why="refused", happened_at="2999-01-01T10:00")
     notes = {"note": make_note(share=share, author=parent), "received": make_note(share=share, author=visitor)}
     token = make_share(parent=parent).invite().token
-    ids = {"share": share.pk, "token": token} | {name: note.pk for name, note in notes.items()}
+    ids = {"share": share.pk, "token": token, "draft": draft.form, "refused": refused.form} | {
+        name: note.pk for name, note in notes.items()
+    }
     ids |= {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk, "passkey": passkey.pk}
     return {name: str(pk) for name, pk in ids.items()}
 
@@ -192,6 +203,7 @@ def journal_of(user):
         list(user.emailaddress_set.order_by("pk").values()),
         list(user.authenticator_set.order_by("pk").values()),
         [(key, bytes(wrapped)) for key, wrapped in DataKey.objects.filter(user=user).values_list("pk", "wrapped")],
+        list(Draft.objects.editable_by(user).order_by("pk").values("pk", "form", "put_away_at")),
         *(list(model.objects.editable_by(user).order_by("pk").values()) for model in SHARING),
         *(list(model.objects.editable_by(user).order_by("pk").values()) for model in (Child, Moment, PromptOffer)),
     ]
@@ -327,6 +339,10 @@ NAMED_IN_PATH = [
     ("/moments/{moment}/edit/", EDIT),
     ("/moments/{moment}/edit/", {"version": "?"}),
     ("/moments/{moment}/delete/", {}),
+    ("/drafts/{draft}/", {}),
+    ("/drafts/{draft}/put-away/", {}),
+    ("/drafts/{draft}/delete/", {}),
+    ("/outbox/{refused}/", {}),
     ("/children/{child}/edit/", {"name": "Theirs", "birth_month": "2025-10"}),
     ("/children/{child}/delete/", {}),
 ]
@@ -396,7 +412,7 @@ def test_a_body_of_another_kind_opens_no_door(kind, who, browser_of, rows):
 
 
 def test_every_route_with_an_id_is_compared():
-    nothing = dict.fromkeys(("moment", "child", "share", "note", "received"), NOBODYS)
+    nothing = dict.fromkeys(("moment", "child", "share", "note", "received", "draft", "refused"), NOBODYS)
     named = {resolve(address.format(**nothing)).view_name for address, _ in NAMED_IN_PATH}
     assert named == {name for name, whole in walk(get_resolver().url_patterns) if "<uuid:" in whole}
 

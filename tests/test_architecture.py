@@ -14,10 +14,12 @@ from journal.admin import editors
 from journal.models import Opened, Reading, Visit
 from tests import architecture
 from tests.architecture import ROOT, Source, is_model_file, python_files, templates
-from tests.factories import make_child, make_moment, make_note, make_prompt, make_share
+from tests.factories import make_child, make_draft, make_moment, make_note, make_prompt, make_share
 
 OURS = {"accounts", "journal"}
-PRIVATE = frozenset({"Child", "DataKey", "Moment", "Note", "PromptOffer", "Reading", "Share", "SharedMoment", "Visit"})
+PRIVATE = frozenset(
+    {"Child", "DataKey", "Draft", "Moment", "Note", "PromptOffer", "Reading", "Share", "SharedMoment", "Visit"}
+)
 MODELS = {model.__name__: model for app in OURS for model in apps.get_app_config(app).get_models()}
 # People, and words that are nobody's.
 KNOWN = frozenset(MODELS) - PRIVATE
@@ -155,6 +157,7 @@ def test_nobody_sees_nothing(parent, visitor, nobody, wednesday):
     moment = make_moment(author=parent, child=child)
     make_prompt().offers.create(author=parent, child=child, offered_on=child.birth_month)
     make_share(parent=parent)
+    make_draft(author=parent)
     live = make_share(parent=parent, reader=visitor, children=[child], moments=[moment])
     make_note(share=live, author=visitor)
     Visit.objects.plan(live)

@@ -78,15 +78,16 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """The same from rows that `told_with` has told: one query only where there is no row."""
         if not rows:
             return self.offered()
-        told = rows[0]
-        return Offered(told.draft_form, told.draft_typed_at, told.draft_why, told.drafts - 1) if told.drafts else None
+        told, more = rows[0], (rows[0].draft_count or 0) - 1
+        return Offered(told.draft_form, told.draft_typed_at, told.draft_why, more) if told.draft_form else None
 
     def told_with(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """These rows of another table, each telling what to offer as well: no query of its own."""
         newest = self.on_offer()
         count = self.on_offer().order_by().values("author").annotate(all=models.Count("pk")).values("all")
         told = {f"draft_{name}": models.Subquery(newest.values(name)[:1]) for name in ("form", "typed_at", "why")}
-        return rows.annotate(**told, drafts=models.Subquery(count))
+        annotated: models.QuerySet[Any] = rows.annotate(**told, draft_count=models.Subquery(count))
+        return annotated
 
     def done_with(self, form: UUID | None) -> None:
         """It is kept as a moment now."""

@@ -31,18 +31,9 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     listed, missed = missed_to_pick_from(request) if kind == Kind.REPAIR else ([], None)
     child = named_child(str(missed.child_id or "") if missed else sent.get("child"), children)
     question = first_question(request, kind, child)
-    form = NewMomentForm(
-        author=request.user,
-        children=children,
-        shares=readers_to_pick(request),
-        initial={
-            "id": uuid4(),
-            "kind": kind,
-            "child": str(child.pk) if child else "",
-            "repairs": missed and missed.pk,
-            "prompt": question and question.id,
-        },
-    )
+    initial = {"id": uuid4(), "kind": kind, "child": str(child.pk) if child else ""}
+    initial |= {"repairs": missed and missed.pk, "prompt": question and question.id}
+    form = NewMomentForm(author=request.user, children=children, shares=readers_to_pick(request), initial=initial)
     return show_new(request, form, question, listed=listed, offered=drafts.offered_beside(children))
 
 
