@@ -4,8 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from accounts.models import DataKey
 from journal.models import Draft, Moment
 from tests.factories import NOON, make_child, make_draft
 from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_new
@@ -130,6 +133,29 @@ def test_anothers_draft_is_not_there(client, stranger, parent, verb):
     answer = client.post(f"/drafts/{draft.form}/{verb}") if verb else client.get(f"/drafts/{draft.form}/")
     assert answer.status_code == 404
     assert Draft.objects.get().put_away_at is None
+
+
+def queries(client, address):
+    DataKey.opened.clear()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len([query for query in asked if "SAVEPOINT" not in query["sql"]])
+
+
+@pytest.mark.parametrize("drafts", [0, 1, 40])
+@pytest.mark.parametrize("written", ["nothing", "moments", "a child and moments"])
+def test_offering_takes_no_query_more(signed_in, parent, drafts, written):
+    make_prompt(kind="any")
+    make_prompt(slug="mend", kind="repair")
+    child = make_child(parent=parent) if "child" in written else None
+    if "moments" in written:
+        make_moment(author=parent, child=child, kind="missed")
+    for number in range(drafts):
+        make_draft(author=parent, at=NOON - timedelta(days=number))
+    # Without a child, drafts and moments are asked for by themselves: one query more than with one.
+    assert queries(signed_in, "/") <= 9
+    assert queries(signed_in, f"{NEW}?kind=reflection") <= 7
+    assert queries(signed_in, f"{NEW}?kind=repair") <= (7 if child else 8)
 
 
 # Gone on with
