@@ -59,6 +59,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of_form(self, form: UUID) -> Self:
         return self.filter(form=form)
 
+    def from_phone(self) -> Self:
+        """Those that a phone brought, and that wait for a look."""
+        return self.filter(why__in=FROM_PHONE)
+
     def on_offer(self) -> Self:
         """Those not put away, the newest first."""
         return self.filter(put_away_at=None).order_by(*NEWEST)

@@ -1,10 +1,9 @@
 """A moment that is half written is there again, whatever closed the page."""
 
-from datetime import date
-
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.clock import today
 from tests.browser.writing import EACH_WAY, WRITE, is_saved, journal_holds, save, write
 
 WORDS = "He stacked three cups and"
@@ -137,7 +136,7 @@ def test_a_refused_save_and_a_closed_tab_lose_nothing(scripts, new_journal):
     page = new_journal(f"{WRITE}&child=", java_script_enabled=scripts)
     write(page, WORDS)
     page.get_by_role("radio", name="Another time").locator("..").click()
-    page.get_by_label("Day and time").fill(f"{date.today().year + 2}-01-01T10:00")
+    page.get_by_label("Day and time").fill(f"{today().year + 2}-01-01T10:00")
     save(page)
     expect(page.get_by_role("alert")).to_be_visible()
     page = close_and_return(page)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import DataKey
 from journal.models import Draft, Moment
-from tests.factories import NOON, make_child, make_draft
+from tests.factories import NOON, make_child, make_draft, make_moment, make_prompt
 from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_new
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
