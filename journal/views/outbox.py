@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.outbox_key import current_key
 from accounts.sealing import SealError
 from journal.models import Child, Moment
@@ -20,7 +21,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"why": "sign in"}, status=403)
     if request.method == "POST":
-        return take_entry(request)
+        return take_entry(request.user, request.body)
     children = [str(child.pk) for child in Child.objects.editable_by(request.user)]
     key_id, public_key = current_key()
     sealing = {"key_id": key_id, "public_key": base64.b64encode(public_key).decode()}
@@ -28,12 +29,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"token": get_token(request), **sealing, **whose})
 
 
-def take_entry(request: HttpRequest) -> HttpResponse:
+def take_entry(author: User, body: bytes) -> HttpResponse:
     """Sealed for another person, or to a key that is gone: 409, and the phone keeps it."""
     try:
-        entry = read_entry(request.body)
-        fields = read_fields(entry.open(request.user.pk))  # type: ignore[union-attr]
-        status = take_in(request.user, entry.id, fields)  # type: ignore[arg-type]
+        entry = read_entry(body)
+        status = take_in(author, entry.id, read_fields(entry.open(author.pk)))
     except (SealError, Moment.DoesNotExist):
         return JsonResponse({"why": "not opened"}, status=409)
     except ValueError:

@@ -1,6 +1,7 @@
 """On the phone itself: installable, open without a signal, and the one switch for it."""
 
 import hashlib
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,11 @@ from journal.models import Kind
 STYLES = ("tokens", "base", "nav", "button", "card", "moment", "week", "form", "chips", "notice")
 WORKER = ("outbox-store", "outbox-seal", "outbox-send", "worker")
 SHELL = (*WORKER, "leave", "when", "shell", "shell-form", "outbox-state")
-ICONS = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any"), ("icon-mask.png", "512x512", "maskable")]
+ICONS = [
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-mask.png", "512x512", "maskable"),
+]
 
 
 # Public: the same for everybody, and asked for without cookies.
@@ -32,7 +37,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
     name = gettext("Most of the Time") if "real" in request.GET else gettext("Notes")
     kinds = [{"name": str(kind.label), "url": f"{reverse('journal:moment-new')}?kind={kind}"} for kind in Kind]
     icons = [
-        {"src": static(f"img/{file}"), "sizes": sizes, "type": "image/png", "purpose": use} for file, sizes, use in ICONS
+        {"src": static(f"img/{file}"), "sizes": sizes, "type": "image/png", "purpose": use}
+        for file, sizes, use in ICONS
     ]
     facts: dict[str, Any] = {"id": "/", "start_url": "/", "scope": "/", "display": "standalone", "icons": icons}
     facts |= {"name": name, "short_name": name, "lang": get_language(), "shortcuts": kinds}
@@ -48,8 +54,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     files = [static(f"css/{name}.css") for name in STYLES] + [static(f"js/{name}.js") for name in SHELL]
     files += [static("img/favicon.svg")]
     version = hashlib.sha256("\n".join([*files, shell()]).encode()).hexdigest()[:16]
-    page = {"version": version, "files": files, "scripts": [static(f"js/{name}.js") for name in WORKER]}
-    return render(request, "journal/sw.js", page, content_type="text/javascript; charset=utf-8")
+    scripts = ",".join(json.dumps(static(f"js/{name}.js")) for name in WORKER)
+    text = f"self.shell = {json.dumps({'version': version, 'files': files})};\nimportScripts({scripts});\n"
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 
 @require_safe
