@@ -68,7 +68,7 @@ def test_it_becomes_a_moment_at_the_time_it_was_written(signed_in, parent, seali
     assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"cue": "tired", "starred": "on"})).status_code == 201
     moment = Moment.objects.get()
     assert (str(moment.pk), moment.author, moment.text, moment.cue) == (ID, parent, WORDS["text"], "tired")
-    assert moment.happened_at == datetime(2026, 3, 4, 14, 30, 12, tzinfo=UTC)
+    assert moment.happened_at == datetime(2026, 3, 4, 14, 30, tzinfo=UTC)
     assert moment.starred
     assert not moment.shared.exists()
 
