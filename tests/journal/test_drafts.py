@@ -158,6 +158,12 @@ def test_offering_takes_no_query_more(signed_in, parent, drafts, written):
     assert queries(signed_in, f"{NEW}?kind=repair") <= (7 if child else 8)
 
 
+def test_a_share_opens_no_draft(visitor, share, parent):
+    make_draft(author=parent)
+    assert Draft.objects.all().visible_to(parent).exists()
+    assert not Draft.objects.all().visible_to(visitor).exists()
+
+
 # Gone on with
 
 

@@ -1,9 +1,13 @@
 """Installable, and open without a signal: what is kept on a phone says nothing of anybody."""
 
+import gzip
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 
 from journal.views import phone
 from tests.factories import make_child
@@ -92,9 +96,23 @@ def test_switched_on_the_pages_bring_what_waits_and_switched_off_they_do_not(sig
 
 
 def test_it_is_of_one_phone_and_not_of_a_person(signed_in, parent):
-    from django.test import Client
-
     signed_in.post("/phone/", {"own_phone": "on"})
     elsewhere = Client()
     elsewhere.force_login(parent)
     assert "data-own-phone" not in read(elsewhere.get("/"))
+
+
+def scripts_of(page):
+    return [Path(finders.find(name)) for name in re.findall(r'<script src="/static/([^"]+)"', read(page))]
+
+
+@pytest.mark.parametrize("address", ["/", "/moments/new/?kind=missed", "/phone/", "/offline/"])
+def test_no_page_carries_more_than_25_kb_of_scripts(signed_in, address):
+    signed_in.post("/phone/", {"own_phone": "on"})
+    scripts = scripts_of(signed_in.get(address))
+    assert len(scripts) > 4
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) <= 25_000
+
+
+def test_without_ones_own_phone_today_carries_none_of_it(signed_in):
+    assert {script.name for script in scripts_of(signed_in.get("/"))} == {"leave.js", "htmx-2.min.js"}

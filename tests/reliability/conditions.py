@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ("share_queries", "shared_moments", "moment_queries", "notes", "visits", "readings", "children")
+MODULES = ("share_queries", "shared_moments", "moment_queries", "notes", "visits", "readings", "children", "drafts")
 NARROWING = ("filter", "exclude", "Q")
 # What a queryset of ours hands on, narrowed already.
 SCOPES = frozenset(

@@ -16,6 +16,7 @@ ROWS, TABLE = ["tests/journal/test_shares.py", "tests/journal/test_readings.py"]
 ACCESS = [ROWS, TABLE, ["tests/stateful"], ["tests/test_access.py"]]
 NAMES = ("test_share_*.py", "test_family_*.py", "test_*sharing*.py", "test_note_*.py", "test_invitation_*.py")
 NAMES += ("test_today*.py", "test_moment_*.py", "test_landing*.py", "test_demo.py")
+NAMES += ("test_draft*.py", "test_signed_out*.py", "test_outbox.py")
 PAGES = [ROWS, sorted({str(path.relative_to(ROOT)) for name in NAMES for path in JOURNAL.glob(name)})]
 # Methods that narrow what a scope has handed them, for one page: the tests of that page are asked first.
 ON_A_PAGE = {
@@ -23,6 +24,8 @@ ON_A_PAGE = {
     *("ShareQuerySet.with_next_visit", "SharedMomentQuerySet.count_by_share", "SharedMomentQuerySet.tell_readers"),
     *("SharedMomentQuerySet.open_exactly", "NoteQuerySet.received_by", "NoteQuerySet.new_to", "NoteQuerySet.on_moment"),
     *("NoteQuerySet.on_week", "NoteQuerySet.standing_on", "NoteQuerySet.for_visit", "VisitQuerySet.of_share"),
+    *("DraftQuerySet.visible_to", "DraftQuerySet.of_form", "DraftQuerySet.on_offer", "DraftQuerySet.from_phone"),
+    *("DraftQuerySet.keep", "DraftQuerySet.keep_from_outside"),
     *("ReadingQuerySet.of_share", "MomentQuerySet.keep", "MomentQuerySet.with_repairs"),
 }
 # Conditions that choose among what a person may see already: no rule of access, and proved by the tests of their pages.
