@@ -30,9 +30,10 @@
     if (!(await self.outbox.waiting()).length) return "";
     const signedIn = await self.outbox.ask();
     if (!signedIn) return "signed out";
-    const own = (await self.outbox.waiting()).filter(({ person }) => person === signedIn.person);
+    const { token, person } = signedIn;
+    const own = (await self.outbox.waiting()).filter((entry) => entry.person === person);
     for (const entry of own) {
-      const trouble = await bring(entry, signedIn.token);
+      const trouble = await bring(entry, token);
       if (trouble) return trouble;
       self.outbox.tell("");
     }

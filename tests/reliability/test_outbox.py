@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.line import AFTER, BEFORE, WHOLE, Line
-from tests.browser.phones import make_own, seal_many, sign_in, waiting
+from tests.browser.phones import make_own, seal_many, sign_in, wait_until_sent, waiting
 
 KILLS = int(os.environ.get("KILLS", "50"))
 TRIES = int(os.environ.get("TRIES", "1000"))
@@ -77,8 +77,7 @@ def test_the_queue_survives_fifty_kills(phone_of, tmp_path, line, families, serv
         sign_in(context, line, session)
         page = context.new_page()
         page.goto("/offline/")
-        page.evaluate("() => outbox.send()")
-        assert waiting(page) == []
+        wait_until_sent(page)
         kept = server.texts_of(session)
     assert set(said) <= set(kept) <= set(tapped)
     assert len(kept) == len(set(kept))
