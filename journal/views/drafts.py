@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -27,7 +27,7 @@ def draft_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def draft_save(request: AuthenticatedHttpRequest) -> HttpResponse:
     """204 when it is kept, and only then: the page says "Saved" on that."""
     kept = keep_typed(request.user, read_typed(request.POST))
-    return HttpResponse(status=204 if kept else 422)
+    return HttpResponse(status=204) if kept else JsonResponse({}, status=422)
 
 
 @require_safe
