@@ -129,7 +129,14 @@ def test_a_mark_is_good_for_a_month(browser, page, wednesday):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("spoil", [lambda mark: "", lambda mark: mark[:-1] + "_", lambda mark: "0" + mark[1:]])
+def other_than(sign):
+    return "1" if sign == "0" else "0"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda mark: "", lambda mark: mark[:-1] + other_than(mark[-1]), lambda mark: other_than(mark[0]) + mark[1:]],
+)
 def test_another_mark_opens_nothing(browser, page, spoil):
     assert "/account/login/" in browser.post(NEW, page | {"writer": spoil(page["writer"])}).headers["Location"]
     assert not Draft.objects.exists()
