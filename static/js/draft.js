@@ -2,6 +2,7 @@
 // server has said so, and not before.
 (() => {
   const PAUSE = 1500;
+  const AGAIN = 10_000;
   const PATIENCE = 15_000;
 
   for (const form of document.querySelectorAll("form[data-draft]")) {
@@ -27,7 +28,10 @@
         if (!changed) say(state.dataset.saved);
       } catch {
         changed = true;
-        if (!isSent) say(state.dataset.unsaved);
+        if (!isSent) {
+          say(state.dataset.unsaved);
+          waiting = setTimeout(keep, AGAIN);
+        }
       }
       clearTimeout(late);
       sending = null;

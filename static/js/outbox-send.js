@@ -21,7 +21,7 @@
     const { status } = await ask({ method: "POST", headers, body: JSON.stringify({ id, key_id, key, nonce, box }) });
     if (THERE.includes(status)) await self.outbox.done(id);
     else if (status === 403) return "signed out";
-    else if (status >= 400 && status < 500) await self.outbox.put({ ...entry, why: status });
+    else if (status >= 400 && status <= 500) await self.outbox.put({ ...entry, why: status });
     else throw new Error("no answer");
     return "";
   };

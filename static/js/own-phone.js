@@ -19,7 +19,10 @@
     const { sync } = await navigator.serviceWorker.ready;
     if ((await self.outbox.waiting()).length) await sync?.register("outbox").catch(() => {});
     const ready = document.querySelector("[data-phone-ready]");
-    if (ready) ready.hidden = false;
+    if (ready) {
+      ready.hidden = false;
+      await navigator.storage?.persist?.();
+    }
     dispatchEvent(new Event("focus"));
   };
 

@@ -33,7 +33,8 @@
   const go = async (request, isMoment) => {
     const copy = isMoment ? request.clone() : null;
     try {
-      return await Promise.race([fetch(request), late()]);
+      const answer = await Promise.race([fetch(request), late()]);
+      return isMoment && answer.status >= 500 ? keep(copy) : answer;
     } catch {
       return isMoment ? keep(copy) : empty();
     }

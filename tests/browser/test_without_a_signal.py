@@ -243,3 +243,39 @@ def test_no_word_is_in_an_address(phone, line):
     wait_until_sent(phone)
     assert urls
     assert not any("zanahoria" in url for url in urls)
+
+
+def test_what_does_not_open_stays_and_says_why_and_the_rest_goes(phone, line):
+    seal_many(phone, ["Spoilt.", "Whole."])
+    phone.evaluate(
+        """async () => {
+          const [first] = await outbox.waiting();
+          await outbox.put({ ...first, box: first.box.slice(0, -8) + btoa("spoilt") });
+        }"""
+    )
+    phone.goto("/")
+    expect(phone.get_by_text("It can't be opened here.")).to_be_visible()
+    expect(phone.locator(COUNT)).to_have_text("One moment waits on this phone.")
+    assert len(waiting(phone)) == 1
+    assert journal_of(phone) == ["Whole."]
+
+
+def test_a_page_opened_before_the_line_went_loses_nothing(phone, line):
+    phone.goto(WRITE)
+    phone.get_by_label("Your words").fill(WORDS)
+    line.cut()
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.locator("[data-shell-kept]")).to_be_visible()
+    line.mend()
+    phone.goto("/")
+    wait_until_sent(phone)
+    assert journal_of(phone) == [WORDS]
+
+
+def test_it_can_be_installed(phone):
+    asked = phone.context.new_cdp_session(phone)
+    phone.goto("/")
+    told = asked.send("Page.getAppManifest")
+    assert told["url"].endswith("/manifest.webmanifest")
+    assert told["errors"] == []
+    assert '"name": "Notes"' in told["data"]
