@@ -12,9 +12,7 @@
     let sending = null;
     let isSent = false;
 
-    const say = (words) => {
-      state.textContent = words;
-    };
+    const say = (words) => (state.textContent = words);
 
     const keep = async (options = {}) => {
       clearTimeout(waiting);

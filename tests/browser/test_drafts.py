@@ -80,6 +80,19 @@ def test_kept_is_said_when_the_server_said_so_and_not_before(new_journal, watche
     expect(state(page)).to_have_text(KEPT)
 
 
+def test_once_the_server_answers_again_it_is_kept_by_itself(new_journal, watcher):
+    page = new_journal(WRITE)
+    page.clock.install()
+    page.route("**/drafts/save/", lambda route: route.abort())
+    write(page, WORDS)
+    page.clock.run_for(2_000)
+    expect(state(page)).to_have_text(NOT_KEPT)
+    watcher.troubles.clear()
+    page.unroute("**/drafts/save/")
+    page.clock.run_for(11_000)
+    expect(state(page)).to_have_text(KEPT)
+
+
 @pytest.mark.parametrize("status", [302, 403, 422])
 def test_an_answer_that_is_no_yes_is_none(status, new_journal, watcher):
     page = new_journal(WRITE)
