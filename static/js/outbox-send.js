@@ -32,10 +32,10 @@
     if (!signedIn) return "signed out";
     const { token, person } = signedIn;
     const own = (await self.outbox.waiting()).filter((entry) => entry.person === person);
-    for (const entry of own) {
+    for (const [place, entry] of own.entries()) {
       const trouble = await bring(entry, token);
       if (trouble) return trouble;
-      self.outbox.tell("");
+      if (place % 10 === 0) self.outbox.tell("");
     }
     return "";
   };

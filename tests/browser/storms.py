@@ -100,3 +100,15 @@ def sent_without(count, context, line, session, *, again):
                 page.request.post("/moments/new/", form=form, headers={"Origin": line.address}, max_redirects=0)
                 break
     line.fate = lambda: WHOLE
+
+
+def seconds_to_send(count, context, line, session):
+    """How long that many take that have waited."""
+    sign_in(context, line, session)
+    page = context.new_page()
+    make_own(page)
+    seal_many(page, [f"Number {number}." for number in range(count)])
+    began = time.monotonic()
+    page.evaluate("() => outbox.send()")
+    wait_until_sent(page)
+    return time.monotonic() - began

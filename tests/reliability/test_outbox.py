@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.line import Line
-from tests.browser.storms import sent_over_a_bad_line, sent_without, written_under_kills
+from tests.browser.storms import seconds_to_send, sent_over_a_bad_line, sent_without, written_under_kills
 
 KILLS, TRIES, CONTROL = 50, 1_000, 200
 
@@ -61,3 +61,11 @@ def test_control_without_an_id_of_its_own_a_moment_is_there_twice(context, line,
 def test_control_without_an_outbox_a_moment_is_lost(context, line, session, server):
     sent_without(CONTROL, context, line, session, again=False)
     assert len(set(server.texts_of(session))) < CONTROL
+
+
+def test_two_hundred_go_in_within_ten_seconds(context, line, session, server):
+    """By the clock: run alone."""
+    took = seconds_to_send(200, context, line, session)
+    assert len(server.texts_of(session)) == 200
+    print(f"200 moments went in within {took:.1f} s")
+    assert took < 10
