@@ -20,7 +20,7 @@ from journal.forms.shell import ShellForm
 from journal.models import Kind
 
 STYLES = ("tokens", "base", "nav", "button", "card", "moment", "week", "form", "chips", "notice")
-WORKER = ("outbox-store", "outbox-seal", "outbox-send", "worker")
+WORKER = ("outbox-store", "outbox-seal", "outbox-send", "leaving", "worker")
 SHELL = (*WORKER, "leave", "when", "shell", "shell-form", "outbox-state")
 ICONS = [
     ("icon-192.png", "192x192", "any"),

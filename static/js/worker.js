@@ -4,7 +4,7 @@
   const CACHE = `notes-${version}`;
   const EMPTY = "/offline/";
   const PATIENCE = 12_000;
-  const ENDS_A_SESSION = ["/leave/", "/account/logout/", "/account/login/"];
+  const CHANGES_WHO_IS_HERE = ["/account/logout/", "/account/login/"];
 
   addEventListener("install", (event) => {
     skipWaiting();
@@ -33,6 +33,7 @@
   const go = async (request, isMoment) => {
     const copy = isMoment ? request.clone() : null;
     try {
+      await self.leaving.first();
       const answer = await Promise.race([fetch(request), late()]);
       return isMoment && answer.status >= 500 ? keep(copy) : answer;
     } catch {
@@ -44,10 +45,12 @@
     const { request } = event;
     const { origin, pathname } = new URL(request.url);
     if (origin !== location.origin) return;
-    if (request.method === "POST" && ENDS_A_SESSION.includes(pathname)) event.waitUntil(self.outbox.hide());
-    if (request.mode === "navigate") {
-      event.respondWith(go(request, request.method === "POST" && pathname === "/moments/new/"));
-      if (request.method === "GET") event.waitUntil(self.outbox.send());
+    const isPost = request.method === "POST";
+    if (isPost && CHANGES_WHO_IS_HERE.includes(pathname)) event.waitUntil(self.outbox.hide());
+    if (isPost && pathname === "/leave/") event.respondWith(self.leaving.now(request));
+    else if (request.mode === "navigate") {
+      event.respondWith(go(request, isPost && pathname === "/moments/new/"));
+      if (!isPost) event.waitUntil(self.outbox.send());
     } else if (files.includes(pathname)) {
       event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
     }

@@ -97,6 +97,22 @@ def test_after_leaving_not_a_word_is_on_the_phone(context, folder, line, familie
     assert [path for path in on_the_disk(folder, CANARY) if TABS not in path] == []
 
 
+def test_leaving_without_a_signal_ends_the_session_before_anything_is_shown(context, line, families):
+    sign_in(context, line, families["parents"].pop())
+    page = context.new_page()
+    make_own(page)
+    page.goto("/")
+    line.cut()
+    page.get_by_role("button", name="Leave fast").click()
+    expect(page).to_have_title("The weather")
+    page.goto(f"{line.address}/")
+    expect(page.locator("[data-shell-closed]")).to_be_visible()
+    expect(page.locator("[data-shell]")).to_be_hidden()
+    line.mend()
+    page.goto(f"{line.address}/moments/")
+    expect(page).to_have_title("Notes: sign in")
+
+
 def test_control_the_look_finds_a_word_that_is_kept_open(context, folder, line, families):
     sign_in(context, line, families["parents"].pop())
     page = context.new_page()
