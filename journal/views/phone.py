@@ -55,7 +55,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     files += [static("img/favicon.svg")]
     version = hashlib.sha256("\n".join([*files, shell()]).encode()).hexdigest()[:16]
     scripts = ",".join(json.dumps(static(f"js/{name}.js")) for name in WORKER)
-    text = f"self.shell = {json.dumps({'version': version, 'files': files})};\nimportScripts({scripts});\n"
+    text = f"self.shell = {json.dumps({'cache': f'notes-{version}', 'files': files})};\nimportScripts({scripts});\n"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 

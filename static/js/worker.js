@@ -1,10 +1,8 @@
 // The worker: opens the empty page when there is no signal, keeps a moment that could not be sent, and sends it later.
 (() => {
-  const { version, files } = self.shell;
-  const CACHE = `notes-${version}`;
+  const { cache: CACHE, files } = self.shell;
   const EMPTY = "/offline/";
   const PATIENCE = 12_000;
-  const CHANGES_WHO_IS_HERE = ["/account/logout/", "/account/login/"];
 
   addEventListener("install", (event) => {
     skipWaiting();
@@ -23,7 +21,8 @@
   const keep = async (request) => {
     const phone = await self.outbox.phone();
     const fields = Object.fromEntries(await request.formData());
-    if (!phone?.shown || !fields.id) return empty();
+    const isOwn = phone?.shown && fields.writer?.startsWith(phone.person.replaceAll("-", ""));
+    if (!isOwn || !fields.id) return empty();
     if (!fields.happened_at && !["earlier", "last_night"].includes(fields.when)) fields.happened_at = self.outbox.withOffset(new Date());
     await self.outbox.seal(fields.id, fields);
     await registration.sync?.register("outbox").catch(() => {});
@@ -46,7 +45,8 @@
     const { origin, pathname } = new URL(request.url);
     if (origin !== location.origin) return;
     const isPost = request.method === "POST";
-    if (isPost && CHANGES_WHO_IS_HERE.includes(pathname)) event.waitUntil(self.outbox.hide());
+    // Whoever is here may be another person soon.
+    if (isPost && pathname.startsWith("/account/")) event.waitUntil(self.outbox.hide());
     if (isPost && pathname === "/leave/") event.respondWith(self.leaving.now(request));
     else if (request.mode === "navigate") {
       event.respondWith(go(request, isPost && pathname === "/moments/new/"));

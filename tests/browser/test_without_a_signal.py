@@ -179,6 +179,17 @@ def test_another_persons_session_does_not_send_it_and_keeps_it(phone, line, cont
     assert journal_of(phone) == [WORDS]
 
 
+def test_what_another_person_writes_goes_into_no_outbox_of_its_owner(phone, line, context, families):
+    sign_in(context, line, families["parents"].pop())
+    phone.goto(WRITE)
+    phone.get_by_label("Your words").fill(WORDS)
+    line.cut()
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("No signal")
+    expect(phone.locator("[data-shell-kept]")).to_be_hidden()
+    assert waiting(phone) == []
+
+
 def test_switched_off_everything_is_wiped(phone, line):
     line.cut()
     write_without_signal(phone, WORDS)
