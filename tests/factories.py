@@ -2,13 +2,14 @@
 
 import time
 from datetime import UTC, date, datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from accounts.models import User
-from journal.models import Child, Moment, Note, Prompt, PromptText, Share, Theme
+from journal.models import Child, Draft, Moment, Note, Prompt, PromptText, Share, Theme
 
 PASSWORD = "seven-quiet-otters-hum"
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -51,6 +52,14 @@ def make_moment(
         repairs=repairs,
         content=content,
         **fields,
+    )
+
+
+def make_draft(*, author, form=None, text="She looked up and", kind="responsive", edits=None, why="", at=NOON, **typed):
+    form = form or (edits.pk if edits else uuid4())
+    content = {"kind": kind, "text": text, **typed}
+    return Draft.objects.create(
+        author=author, form=form, edits=edits, why=why, content=content, begun_at=at, typed_at=at
     )
 
 

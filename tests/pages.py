@@ -13,12 +13,12 @@ from django.utils import timezone
 from accounts.models import User
 from journal.demo import make_family
 from journal.loading import CONTENT
-from journal.models import Child, Moment, Parcel, Way
+from journal.models import Child, Draft, Moment, Parcel, Way
 from journal.takeout import packing
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
-from tests.factories import PASSWORD, just_signed_in, make_child, make_moment, make_user
+from tests.factories import PASSWORD, just_signed_in, make_child, make_draft, make_moment, make_user
 from tests.page import A_LONG_WORD, Page
 from tests.sharing_pages import make_sharing, sharing
 
@@ -35,6 +35,7 @@ def signed_out() -> Iterator[Page]:
     yield Page("pause", "/pause/")
     yield Page("privacy", "/privacy/")
     yield Page("leave", "/leave/")
+    yield Page("no-signal", "/offline/")
     yield Page("not-found", "/nothing-here/", status=404)
     yield Page("bad-request", "/language/", status=400, sent={"language": "xx"})
     yield Page("stale-page", "/language/", status=403, sent={"language": "en", "csrfmiddlewaretoken": ""})
@@ -117,6 +118,7 @@ def settings() -> Iterator[Page]:
     yield Page("devices", "/account/sessions/", "parent")
     yield Page("settings-saved", "/settings/", "parent", sent=kept)
     yield Page("settings-refused", "/settings/", "parent", status=422, sent={"language": "xx", "time_zone": "Mars"})
+    yield Page("phone", "/phone/", "parent")
     yield Page("children", "/children/", "parent")
     yield Page("children-none", "/children/", "newcomer")
     yield Page("child-first", "/children/new/?first", "newcomer")
@@ -202,6 +204,12 @@ def journal() -> Iterator[Page]:
         sent={"kind": "missed", "happened_at": "", "version": "1", "text": "Other words"},
     )
     yield Page("edit-mended", "/moments/{mended}/edit/", "parent")
+    yield Page("drafts", "/drafts/", "parent")
+    yield Page("drafts-none", "/drafts/", "newcomer")
+    yield Page("draft", "/drafts/{draft}/", "parent")
+    yield Page("draft-of-a-change", "/drafts/{changing}/", "parent")
+    yield Page("draft-from-outside", "/drafts/{outside}/", "parent")
+    yield Page("draft-from-the-phone", "/outbox/{refused}/", "parent")
     yield Page("moment-delete", "/moments/{responsive}/delete/", "parent")
     yield Page("moment-delete-mended", "/moments/{mended}/delete/", "parent")
     yield Page("not-found-signed-in", "/moments/00000000-0000-4000-8000-000000000000/", "parent", status=404)
@@ -249,6 +257,7 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
         "month": f"{long_ago():%Y-%m}",
     }
     rows |= {name: str(moment.pk) for name, moment in moments(parent, children[0])}
+    rows |= {name: str(draft.form) for name, draft in drafts(parent, rows["heavy"])}
     rows |= band_weeks(parent, children)
     rows["nameless_week"] = nameless_week(parent)
     rows["passkey"] = str(second_factors(people["careful"], people["cautious"]).pk)
@@ -281,6 +290,15 @@ def moments(parent: User, child: Child) -> Iterator[tuple[str, Moment]]:
     yield "heavy", make(7, feeling="overwhelmed")
     twice = make(8, kind="missed", text="Kept first.")
     yield "twice", twice.rewrite({"content": twice.content | {"text": "Kept after a change."}}, version=1)
+
+
+def drafts(parent: User, changing: str) -> Iterator[tuple[str, Draft]]:
+    """One of each sort; the last is the newest, which Today offers."""
+    heavy = Moment.objects.editable_by(parent).get(pk=changing)
+    yield "changing", make_draft(author=parent, edits=heavy, version="1", text="A hard day, and")
+    yield "outside", make_draft(author=parent, why="signed-out", text=f"The session ended. {A_LONG_WORD}")
+    yield "refused", make_draft(author=parent, why="refused", happened_at="2999-01-01T10:00+01:00", child="?")
+    yield "draft", make_draft(author=parent, at=timezone.now(), kind="missed", cue="hungry", text="She called and I")
 
 
 def band_weeks(parent: User, children: list[Child]) -> dict[str, str]:

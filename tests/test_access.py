@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, path, resolve
 from accounts.models import DataKey, User
 from journal.models import (
     Child,
+    Draft,
     GuideText,
     HelpLine,
     Moment,
@@ -30,6 +31,7 @@ from tests.factories import (
     PASSWORD,
     give_second_factor,
     make_child,
+    make_draft,
     make_moment,
     make_note,
     make_prompt,
@@ -100,6 +102,17 @@ ROUTES = [
     Route("journal:moment-detail", "/moments/{moment}/", MINE, SIGNED_IN_NOT_HERE, "name text moment_note"),
     Route("journal:moment-edit", "/moments/{moment}/edit/", MINE, MINE_DONE, "name text", EDIT),
     Route("journal:moment-delete", "/moments/{moment}/delete/", MINE, MINE_DONE, "name text"),
+    Route("journal:draft-list", "/drafts/", SIGNED_IN, SIGNED_IN_NOT_HERE, "text"),
+    Route("journal:draft-save", "/drafts/save/", SIGNED_IN_NOT_HERE, REFUSED),
+    Route("journal:draft-detail", "/drafts/{draft}/", MINE, SIGNED_IN_NOT_HERE, "name text"),
+    Route("journal:draft-put-away", "/drafts/{draft}/put-away/", SIGNED_IN_NOT_HERE, MINE_DONE),
+    Route("journal:draft-delete", "/drafts/{draft}/delete/", SIGNED_IN_NOT_HERE, MINE_DONE),
+    Route("journal:outbox", "/outbox/", "200 200 200 200 403", "400 400 400 400 403"),
+    Route("journal:phone", "/phone/", SIGNED_IN, SENT_ON),
+    Route("journal:offline", "/offline/", EVERYBODY, NOT_HERE),
+    Route("journal:service-worker", "/sw.js", EVERYBODY, NOT_HERE),
+    Route("journal:manifest", "/manifest.webmanifest", EVERYBODY, NOT_HERE),
+    Route("journal:outbox-entry", "/outbox/{refused}/", MINE, SIGNED_IN_NOT_HERE, "name text"),
     Route("journal:week-current", "/weeks/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text week_note"),
     Route("journal:week-detail", "/weeks/2026-03-02/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name text week_note"),
     Route("journal:child-list", "/children/", SIGNED_IN, SIGNED_IN_NOT_HERE, "name"),
@@ -194,8 +207,12 @@ def rows(parent, visitor):
     make_note(share=share, author=visitor, monday=date(2026, 3, 2), text=CANARIES["week_note"])
     received = make_note(share=share, author=visitor, text=CANARIES["visit_note"])
     notes = {"note": make_note(share=share, author=parent), "received": received}
+    draft = make_draft(author=parent, text=CANARIES["text"])
+    refused = make_draft(author=parent, text=CANARIES["text"], why="refused", happened_at="2999-01-01T10:00")
     token = make_share(parent=parent).invite().token
-    ids = {"share": share.pk, "token": token} | {name: note.pk for name, note in notes.items()}
+    ids = {"share": share.pk, "token": token, "draft": draft.form, "refused": refused.form} | {
+        name: note.pk for name, note in notes.items()
+    }
     ids |= {"child": child.pk, "moment": moment.pk, "theme": theme.pk, "line": line.pk, "passkey": passkey.pk}
     return {name: str(pk) for name, pk in ids.items()}
 
@@ -218,6 +235,7 @@ def journal_of(user):
         list(user.emailaddress_set.order_by("pk").values()),
         list(user.authenticator_set.order_by("pk").values()),
         [(key, bytes(wrapped)) for key, wrapped in DataKey.objects.filter(user=user).values_list("pk", "wrapped")],
+        list(Draft.objects.editable_by(user).order_by("pk").values("pk", "form", "put_away_at")),
         *(list(model.objects.editable_by(user).order_by("pk").values()) for model in SHARING),
         *(list(model.objects.editable_by(user).order_by("pk").values()) for model in (Child, Moment, PromptOffer)),
     ]
@@ -353,6 +371,10 @@ NAMED_IN_PATH = [
     ("/moments/{moment}/edit/", EDIT),
     ("/moments/{moment}/edit/", {"version": "?"}),
     ("/moments/{moment}/delete/", {}),
+    ("/drafts/{draft}/", {}),
+    ("/drafts/{draft}/put-away/", {}),
+    ("/drafts/{draft}/delete/", {}),
+    ("/outbox/{refused}/", {}),
     ("/children/{child}/edit/", {"name": "Theirs", "birth_month": "2025-10"}),
     ("/children/{child}/delete/", {}),
 ]
@@ -422,7 +444,7 @@ def test_a_body_of_another_kind_opens_no_door(kind, who, browser_of, rows):
 
 
 def test_every_route_with_an_id_is_compared():
-    nothing = dict.fromkeys(("moment", "child", "share", "note", "received"), NOBODYS)
+    nothing = dict.fromkeys(("moment", "child", "share", "note", "received", "draft", "refused"), NOBODYS)
     named = {resolve(address.format(**nothing)).view_name for address, _ in NAMED_IN_PATH}
     assert named == {name for name, whole in walk(get_resolver().url_patterns) if "<uuid:" in whole}
 

@@ -14,10 +14,10 @@ from journal.admin import editors
 from journal.models import Opened, Parcel, Reading, Visit, Way
 from tests import architecture
 from tests.architecture import ROOT, Source, is_model_file, python_files, templates
-from tests.factories import make_child, make_moment, make_note, make_prompt, make_share
+from tests.factories import make_child, make_draft, make_moment, make_note, make_prompt, make_share
 
 OURS = {"accounts", "journal"}
-PRIVATE = frozenset({"Child", "DataKey", "FormerKey", "Moment", "Note", "Parcel", "ParcelPart", "PromptOffer"})
+PRIVATE = frozenset({"Child", "DataKey", "Draft", "FormerKey", "Moment", "Note", "Parcel", "ParcelPart", "PromptOffer"})
 PRIVATE |= {"Reading", "Share", "SharedMoment", "Visit"}
 MODELS = {model.__name__: model for app in OURS for model in apps.get_app_config(app).get_models()}
 # Of no page: opened by the seal alone.
@@ -180,6 +180,7 @@ def test_nobody_sees_nothing(parent, visitor, nobody, wednesday):
     moment = make_moment(author=parent, child=child)
     make_prompt().offers.create(author=parent, child=child, offered_on=child.birth_month)
     make_share(parent=parent)
+    make_draft(author=parent)
     live = make_share(parent=parent, reader=visitor, children=[child], moments=[moment])
     make_note(share=live, author=visitor)
     Visit.objects.plan(live)

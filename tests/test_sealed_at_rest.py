@@ -21,6 +21,7 @@ CLEAR = "control-otter@example.com"
 CANARIES = ("Canary-text-zanahoria", "Canary-edited-ñandú", "Canary-deleted-walrus", "Canary-child-Wren")
 CANARIES += ("Canary-invited-Rosa", "Canary-reader-Delgado", "Canary-program-Steps", "Canary-signed-Jess")
 CANARIES += ("Canary-consent-words", "Canary-ask-naps", "Canary-note-kestrel", "Canary-note-gone-lynx")
+CANARIES += ("Canary-begun-heron", "Canary-begun-change")
 # Written as a worker would: a child and two moments; one is changed, one deleted. Then a share with all its words.
 WRITE = f"""
 import logging
@@ -28,7 +29,7 @@ from datetime import date
 from django.utils import timezone
 from accounts.models import User
 from journal.models import Child, Moment, Note, Opened, Reading, Share, Visit
-from tests.factories import make_child, make_moment, make_note
+from tests.factories import make_child, make_draft, make_moment, make_note
 parent = User.objects.create_user({CLEAR!r}, None)
 child = make_child(parent=parent, name={CANARIES[3]!r})
 kept = make_moment(author=parent, child=child, text={CANARIES[0]!r})
@@ -45,6 +46,8 @@ shown = {{"text": [{CANARIES[8]!r}], "version": "1.1", "language": "en"}}
 for name in ({CANARIES[7]!r}, {CANARIES[7]!r}):
     share.agree(children=[child], nameless=True, ends_on=date(2099, 1, 1), signed_name=name, shown=shown)
 moment = Moment.objects.get()
+make_draft(author=parent, text={CANARIES[12]!r})
+make_draft(author=parent, edits=moment, text={CANARIES[13]!r})
 moment.share_with([share])
 Visit.objects.plan(share).ask_for({CANARIES[9]!r})
 make_note(share=share, author=reader, moment=moment, text={CANARIES[10]!r})

@@ -2,6 +2,7 @@
 
 from journal.models.children import Child
 from journal.models.content import LoadedContent
+from journal.models.drafts import Draft, Offered, Why
 from journal.models.help import HelpLine, HelpText
 from journal.models.kinds import Kind
 from journal.models.moments import Moment
@@ -17,6 +18,7 @@ from journal.models.visits import Visit
 
 __all__ = [
     "Child",
+    "Draft",
     "GuideText",
     "HelpLine",
     "HelpText",
@@ -24,6 +26,7 @@ __all__ = [
     "LoadedContent",
     "Moment",
     "Note",
+    "Offered",
     "Opened",
     "Parcel",
     "ParcelPart",
@@ -37,4 +40,5 @@ __all__ = [
     "Theme",
     "Visit",
     "Way",
+    "Why",
 ]

@@ -1,6 +1,6 @@
 """The questions that help a parent look closer, and the guide they come from."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -132,6 +132,11 @@ class PromptTextQuerySet(models.QuerySet["PromptText"]):
     def asked(self) -> Self:
         """Wordings a parent may have before them: of questions published now or once."""
         return self.filter(prompt__published_at__isnull=False).select_related("prompt__theme")
+
+    def with_id(self, named: Any) -> "PromptText | None":
+        """The one that a form names, if there is one."""
+        named = str(named or "")
+        return self.filter(pk=int(named)).first() if named.isascii() and named.isdigit() and len(named) < 19 else None
 
 
 class PromptText(models.Model):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.http import AuthenticatedHttpRequest
-from journal.models import Child, Kind, Moment, Share
+from journal.models import Child, Draft, Kind, Moment, Share
 from journal.models.moment_queries import MomentQuerySet
 from journal.news import News
 from journal.picture import draw_week
@@ -33,13 +34,16 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "journal/landing.html", sample_week())
     children = list(Child.objects.editable_by(request.user))
     moments = Moment.objects.editable_by(request.user)
-    last = last_moments(moments, children)
-    if not children and not last and Share.objects.asked_by(request.user).exists():
+    drafts = Draft.objects.editable_by(request.user)
+    last = last_moments(drafts.told_with(moments.newest_first()), children)
+    offered = drafts.offered_beside(last)
+    if not (children or last or offered) and Share.objects.asked_by(request.user).exists():
         return redirect("journal:family-list")
     child = named_child(request.GET.get("child"), children)
-    page = {"children": children, "child": child, "kinds": Kind, "moments": last}
+    page = {"children": children, "child": child, "kinds": Kind, "moments": last, "offered": offered}
     news = News.of(request.user, last)
-    shown = question_and_week(Asker(author=request.user, child=child, day=timezone.localdate()), moments)
+    asker = Asker(author=request.user, child=child, day=timezone.localdate())
+    shown = question_and_week(asker, moments if last else moments.none())
     return render(request, "journal/today.html", page | shown | {"news": news})
 
 
@@ -77,9 +81,9 @@ def needs_rest(stories: list[Moment], week: Week) -> bool:
     return bool(summarize(replace(WeekCounts.count(stories, week), prev_band=before)).support_line)
 
 
-def last_moments(moments: MomentQuerySet, children: list[Child]) -> list[Moment]:
+def last_moments(moments: QuerySet[Moment], children: list[Child]) -> list[Moment]:
     names = {child.pk: child for child in children}
-    last = list(moments.newest_first()[:LAST_MOMENTS])
+    last = list(moments[:LAST_MOMENTS])
     for moment in last:
         moment.child = names.get(moment.child_id) if moment.child_id else None
     return last

@@ -45,6 +45,14 @@ class Server:
         """The code in the last mail to someone."""
         return CODE.search(self.mails_to(email)[-1])[0].strip()
 
+    def texts_of(self, session: str) -> list[str]:
+        """Every text in the journal of whoever's session this is, asked of the database."""
+        command = [sys.executable, "-m", "tests.browser.texts", session]
+        told = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, stderr=sys.stderr
+        )
+        return json.loads(told.stdout)
+
     def families(self) -> dict:
         """Sessions of people with full journals and with empty ones, and the rows to look at."""
         command = [sys.executable, "-m", "tests.browser.families", ZONE]

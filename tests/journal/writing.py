@@ -75,6 +75,10 @@ def shown_ids(page):
     return [UUID(one) for one in found]
 
 
+# What a page carries of its own, beside what its writer fills in.
+MARKS = ("csrfmiddlewaretoken", "writer", "edits")
+
+
 class FormReader(HTMLParser):
     """What a browser would send from the forms of a page, field by field."""
 
@@ -111,4 +115,4 @@ def form_of(page):
     reader = FormReader()
     reader.feed(re.search(r'<form class="form[ "].*?</form>', page.content.decode(), re.DOTALL)[0])
     values = {name: value.removeprefix("\n") for name, value in reader.values.items()}
-    return {name: value for name, value in values.items() if value and name != "csrfmiddlewaretoken"}
+    return {name: value for name, value in values.items() if value and name not in MARKS}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Modules with a queryset of private rows.
-QUERYSETS = ("share_queries", "shared_moments", "moment_queries", "notes", "visits", "readings", "children")
+QUERYSETS = ("share_queries", "shared_moments", "moment_queries", "notes", "visits", "readings", "children", "drafts")
 # Methods of models that judge by themselves.
 JUDGES = {
     "moments": ("may_be_read_through", "share_with", "rewrite"),

@@ -1,0 +1,52 @@
+// Brings what waits to the server: oldest first, one tab at a time, each until the server has said that it is there.
+(() => {
+  const PATIENCE = 20_000;
+  const DOOR = "/outbox/";
+  const THERE = [200, 201, 202];
+
+  const ask = (options = {}) =>
+    fetch(DOOR, { cache: "no-store", credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(PATIENCE), ...options });
+
+  // Who is signed in, and the token to send with; null when nobody is.
+  self.outbox.ask = async () => {
+    const answer = await ask();
+    if (answer.status === 403) return null;
+    if (!answer.ok) throw new Error("no answer");
+    return answer.json();
+  };
+
+  const bring = async (entry, token) => {
+    const { id, key_id, key, nonce, box } = entry;
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+    const { status } = await ask({ method: "POST", headers, body: JSON.stringify({ id, key_id, key, nonce, box }) });
+    if (THERE.includes(status)) await self.outbox.done(id);
+    else if (status === 403) return "signed out";
+    else if (status >= 400 && status <= 500) await self.outbox.put({ ...entry, why: status });
+    else throw new Error("no answer");
+    return "";
+  };
+
+  const bringAll = async () => {
+    if (!(await self.outbox.waiting()).length) return "";
+    const signedIn = await self.outbox.ask();
+    if (!signedIn) return "signed out";
+    const { token, person } = signedIn;
+    const own = (await self.outbox.waiting()).filter((entry) => entry.person === person);
+    for (const [place, entry] of own.entries()) {
+      const trouble = await bring(entry, token);
+      if (trouble) return trouble;
+      if (place % 10 === 0) self.outbox.tell("");
+    }
+    return "";
+  };
+
+  self.outbox.send = () =>
+    navigator.locks.request("outbox", { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      try {
+        self.outbox.tell(await bringAll());
+      } catch {
+        self.outbox.tell("no answer");
+      }
+    });
+})();

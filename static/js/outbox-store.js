@@ -1,0 +1,51 @@
+// The outbox on the phone: sealed entries that wait, and what is needed to seal. For pages and for the worker.
+self.outbox = (() => {
+  const opened = () =>
+    new Promise((resolve, reject) => {
+      const asked = indexedDB.open("notes", 1);
+      asked.onupgradeneeded = () => {
+        asked.result.createObjectStore("waiting", { keyPath: "id" });
+        asked.result.createObjectStore("phone");
+      };
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+
+  // Strict: what was put away is on the disk when this has answered.
+  const run = async (store, mode, work) => {
+    const database = await opened();
+    try {
+      return await new Promise((resolve, reject) => {
+        const change = database.transaction(store, mode, { durability: "strict" });
+        const asked = work(change.objectStore(store));
+        change.oncomplete = () => resolve(asked.result);
+        change.onabort = () => reject(change.error);
+      });
+    } finally {
+      database.close();
+    }
+  };
+
+  const phone = () => run("phone", "readonly", (store) => store.get("own"));
+  const setUp = (values) => run("phone", "readwrite", (store) => store.put(values, "own"));
+
+  return {
+    // Whose phone it is: person, key_id, public_key, children, and whether anything of it may be shown now.
+    phone,
+    setUp,
+    // After signing out nothing is shown, and all that waits stays.
+    hide: async () => {
+      const kept = await phone();
+      if (kept) await setUp({ ...kept, shown: false });
+    },
+    put: (entry) => run("waiting", "readwrite", (store) => store.put(entry)),
+    done: (id) => run("waiting", "readwrite", (store) => store.delete(id)),
+    waiting: async () => (await run("waiting", "readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at),
+    tell: (state) => new BroadcastChannel("outbox").postMessage(state),
+    wipe: () =>
+      new Promise((resolve) => {
+        const asked = indexedDB.deleteDatabase("notes");
+        asked.onsuccess = asked.onerror = asked.onblocked = resolve;
+      }),
+  };
+})();

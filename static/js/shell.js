@@ -1,0 +1,32 @@
+// The page that opens without a signal: four doors, or the form of one kind. It knows no child by name.
+(async () => {
+  const find = (name) => document.querySelector(`[data-shell${name}]`);
+  const asked = new URLSearchParams(location.search);
+  const box = document.querySelector("[data-now]");
+  box.dataset.now = self.outbox.withOffset(new Date()).slice(0, 16);
+
+  const phone = await self.outbox.phone();
+  if (!phone?.shown) return;
+  find("").hidden = false;
+  find("-kept").hidden = !asked.has("kept");
+
+  const kind = asked.get("kind");
+  const head = kind && find(`-kind="${CSS.escape(kind)}"`);
+  if (!head) return;
+  head.hidden = find("-form").hidden = false;
+  find("-doors").hidden = true;
+  document.querySelector("h1").hidden = find("-closed").hidden = true;
+
+  find(kind === "missed" ? "-did" : "-did-missed").remove();
+  for (const choice of document.querySelectorAll("[name=did_missed]")) choice.name = "did";
+  if (kind === "reflection") for (const choice of document.querySelectorAll("[name=cue], [name=did]")) choice.closest("fieldset")?.remove();
+
+  // Which child: by age, or later. With one there is nothing to ask.
+  if (phone.children.length < 2) find("-children").remove();
+  for (const choice of document.querySelectorAll("[name=child]")) {
+    if (choice.value === "later") continue;
+    const child = phone.children[Number(choice.value)];
+    if (child) choice.value = child;
+    else choice.closest("label").remove();
+  }
+})();

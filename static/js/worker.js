@@ -1,0 +1,60 @@
+// The worker: opens the empty page when there is no signal, keeps a moment that could not be sent, and sends it later.
+(() => {
+  const { cache: CACHE, files } = self.shell;
+  const EMPTY = "/offline/";
+  const PATIENCE = 12_000;
+
+  addEventListener("install", (event) => {
+    skipWaiting();
+    event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...files, EMPTY])));
+  });
+
+  addEventListener("activate", (event) => {
+    const old = async () => Promise.all((await caches.keys()).filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+    event.waitUntil(old().then(() => clients.claim()));
+  });
+
+  const empty = async () => (await caches.match(EMPTY, { ignoreVary: true })) ?? Response.error();
+  const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+
+  // A moment that could not be sent: sealed, under the id that its page gave it.
+  const keep = async (request) => {
+    const phone = await self.outbox.phone();
+    const fields = Object.fromEntries(await request.formData());
+    const isOwn = phone?.shown && fields.writer?.startsWith(phone.person.replaceAll("-", ""));
+    if (!isOwn || !fields.id) return empty();
+    if (!fields.happened_at && !["earlier", "last_night"].includes(fields.when)) fields.happened_at = self.outbox.withOffset(new Date());
+    await self.outbox.seal(fields.id, fields);
+    await registration.sync?.register("outbox").catch(() => {});
+    return Response.redirect(`${EMPTY}?kept`, 303);
+  };
+
+  const go = async (request, isMoment) => {
+    const copy = isMoment ? request.clone() : null;
+    try {
+      await self.leaving.first();
+      const answer = await Promise.race([fetch(request), late()]);
+      return isMoment && answer.status >= 500 ? keep(copy) : answer;
+    } catch {
+      return isMoment ? keep(copy) : empty();
+    }
+  };
+
+  addEventListener("fetch", (event) => {
+    const { request } = event;
+    const { origin, pathname } = new URL(request.url);
+    if (origin !== location.origin) return;
+    const isPost = request.method === "POST";
+    // Whoever is here may be another person soon.
+    if (isPost && pathname.startsWith("/account/")) event.waitUntil(self.outbox.hide());
+    if (isPost && pathname === "/leave/") event.respondWith(self.leaving.now(request));
+    else if (request.mode === "navigate") {
+      event.respondWith(go(request, isPost && pathname === "/moments/new/"));
+      if (!isPost) event.waitUntil(self.outbox.send());
+    } else if (files.includes(pathname)) {
+      event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+    }
+  });
+
+  addEventListener("sync", (event) => event.waitUntil(self.outbox.send()));
+})();

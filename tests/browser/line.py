@@ -1,0 +1,79 @@
+"""The line between a phone and the server: it can be cut, and it can break before or after the server has answered."""
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+BEFORE, AFTER, WHOLE = "before", "after", "whole"
+
+
+class Line:
+    """`fate` says of each POST to the outbox or of a moment whether it comes through; `posts` counts those that left."""
+
+    def __init__(self, address: str) -> None:
+        self.server = (urlsplit(address).hostname, urlsplit(address).port)
+        self.is_cut = False
+        self.fate: Callable[[], str] = lambda: WHOLE
+        self.posts = 0
+        self.open: set[socket.socket] = set()
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def cut(self) -> None:
+        self.is_cut = True
+        for one in list(self.open):
+            hang_up(one)
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+    def close(self) -> None:
+        self.cut()
+        self.listener.close()
+
+    def listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                phone, _address = self.listener.accept()
+                threading.Thread(target=self.carry, args=[phone], daemon=True).start()
+
+    def carry(self, phone: socket.socket) -> None:
+        if self.is_cut:
+            return hang_up(phone)
+        with suppress(OSError):
+            server = socket.create_connection(self.server)
+            self.open |= {phone, server}
+            swallowed = threading.Event()
+            threading.Thread(target=self.answer, args=[server, phone, swallowed], daemon=True).start()
+            while chunk := phone.recv(65536):
+                fate = self.fate() if chunk.startswith((b"POST /outbox/ ", b"POST /moments/new/ ")) else WHOLE
+                if fate == BEFORE:
+                    break
+                if chunk.startswith(b"POST /outbox/ "):
+                    self.posts += 1
+                if fate == AFTER:
+                    swallowed.set()
+                server.sendall(chunk)
+            if not swallowed.is_set():
+                hang_up(server)
+                hang_up(phone)
+        return None
+
+    def answer(self, server: socket.socket, phone: socket.socket, swallowed: threading.Event) -> None:
+        with suppress(OSError):
+            while chunk := server.recv(65536):
+                if swallowed.is_set():
+                    break
+                phone.sendall(chunk)
+        hang_up(phone)
+        hang_up(server)
+        self.open -= {phone, server}
+
+
+def hang_up(one: socket.socket) -> None:
+    with suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    one.close()

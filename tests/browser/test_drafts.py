@@ -1,0 +1,155 @@
+"""A moment that is half written is there again, whatever closed the page."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.clock import today
+from tests.browser.writing import EACH_WAY, WRITE, is_saved, journal_holds, save, write
+
+WORDS = "He stacked three cups and"
+KEPT = "What you typed is kept. Save when you are ready."
+NOT_KEPT = "Not kept yet. It is still here on this page."
+
+
+def state(page):
+    return page.locator("[data-draft-state]")
+
+
+def is_offered(page):
+    return page.get_by_role("heading", name="You began writing on")
+
+
+def go_on(page):
+    page.get_by_role("link", name="Go on").click()
+    expect(page.get_by_label("Your words")).to_have_value(WORDS)
+
+
+def close_and_return(page, path="/"):
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(path)
+    return page
+
+
+@pytest.mark.parametrize("path", ["/", WRITE])
+def test_a_closed_tab_loses_nothing(path, new_journal):
+    page = new_journal(WRITE)
+    write(page, WORDS)
+    expect(state(page)).to_have_text(KEPT)
+    page = close_and_return(page, path)
+    expect(is_offered(page)).to_be_visible()
+    if path == WRITE:
+        expect(page.get_by_label("Your words")).to_have_value("")
+    go_on(page)
+    save(page)
+    is_saved(page)
+    journal_holds(page, WORDS)
+    page.goto("/")
+    expect(is_offered(page)).to_have_count(0)
+
+
+def test_control_without_the_script_a_closed_tab_loses_it(new_journal):
+    page = new_journal()
+    page.context.route("**/draft*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(WRITE)
+    write(page, WORDS)
+    page.wait_for_timeout(2500)
+    page = close_and_return(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    expect(is_offered(page)).to_have_count(0)
+
+
+def test_leaving_before_the_pause_keeps_it_too(new_journal):
+    page = new_journal(WRITE)
+    write(page, WORDS)
+    page.goto("/")
+    page.wait_for_timeout(1000)
+    page.reload()
+    expect(is_offered(page)).to_be_visible()
+
+
+def test_kept_is_said_when_the_server_said_so_and_not_before(new_journal, watcher):
+    page = new_journal(WRITE)
+    page.route("**/drafts/save/", lambda route: route.abort())
+    write(page, WORDS)
+    expect(state(page)).to_have_text(NOT_KEPT)
+    watcher.troubles.clear()
+    page.unroute("**/drafts/save/")
+    write(page, WORDS)
+    expect(state(page)).to_have_text(KEPT)
+
+
+def test_once_the_server_answers_again_it_is_kept_by_itself(new_journal, watcher):
+    page = new_journal(WRITE)
+    page.clock.install()
+    page.route("**/drafts/save/", lambda route: route.abort())
+    write(page, WORDS)
+    page.clock.run_for(2_000)
+    expect(state(page)).to_have_text(NOT_KEPT)
+    watcher.troubles.clear()
+    page.unroute("**/drafts/save/")
+    page.clock.run_for(11_000)
+    expect(state(page)).to_have_text(KEPT)
+
+
+@pytest.mark.parametrize("status", [302, 403, 422])
+def test_an_answer_that_is_no_yes_is_none(status, new_journal, watcher):
+    page = new_journal(WRITE)
+    page.route("**/drafts/save/", lambda route: route.fulfill(status=status, headers={"Location": "/account/login/"}))
+    write(page, WORDS)
+    expect(state(page)).to_have_text(NOT_KEPT)
+    watcher.troubles.clear()
+
+
+def test_no_word_stands_in_an_address(new_journal):
+    page = new_journal(WRITE)
+    urls = []
+    page.on("request", lambda request: urls.append(request.url))
+    write(page, WORDS)
+    expect(state(page)).to_have_text(KEPT)
+    assert urls
+    assert not any("cups" in url for url in urls)
+
+
+def test_put_away_it_is_under_begun(new_journal):
+    page = new_journal(WRITE)
+    write(page, WORDS)
+    expect(state(page)).to_have_text(KEPT)
+    page.goto("/")
+    page.get_by_role("button", name="Put away").click()
+    expect(page.get_by_text("Put away. It is under")).to_be_visible()
+    expect(is_offered(page)).to_have_count(0)
+    page.goto("/moments/")
+    page.get_by_role("link", name="Begun, not saved yet").click()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    go_on(page)
+
+
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_a_session_that_ended_loses_nothing(scripts, new_journal, server):
+    page = new_journal(WRITE, java_script_enabled=scripts)
+    write(page, WORDS)
+    session = next(one for one in page.context.cookies() if one["name"] == "session")
+    page.context.clear_cookies(name="session")
+    save(page)
+    expect(page).to_have_title("Notes: sign in")
+    assert WORDS not in page.content()
+    page.context.add_cookies([session])  # signed in again
+    page.goto(page.url.partition("next=")[2])
+    expect(page.get_by_label("Your words")).to_have_value(WORDS)
+    save(page)
+    is_saved(page)
+    journal_holds(page, WORDS)
+
+
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_a_refused_save_and_a_closed_tab_lose_nothing(scripts, new_journal):
+    page = new_journal(f"{WRITE}&child=", java_script_enabled=scripts)
+    write(page, WORDS)
+    page.get_by_role("radio", name="Another time").locator("..").click()
+    page.get_by_label("Day and time").fill(f"{today().year + 2}-01-01T10:00")
+    save(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+    page = close_and_return(page)
+    go_on(page)

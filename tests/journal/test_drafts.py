@@ -1,0 +1,311 @@
+"""What is begun is kept until it is saved or thrown away, and is its author's alone."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import DataKey
+from journal.models import Draft, Moment
+from tests.factories import NOON, make_child, make_draft, make_moment, make_prompt
+from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_new
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
+SAVE = "/drafts/save/"
+TYPED = {"id": ID, "kind": "missed", "text": "She called and I", "cue": "hungry"}
+
+
+def save(client, **changes):
+    return client.post(SAVE, TYPED | changes)
+
+
+def kept(user):
+    return [(str(draft.form), draft.text) for draft in Draft.objects.editable_by(user).on_offer()]
+
+
+# Saved while it is written
+
+
+def test_what_is_typed_is_kept_and_the_answer_says_so(signed_in, parent):
+    assert save(signed_in).status_code == 204
+    draft = Draft.objects.editable_by(parent).get()
+    assert (str(draft.form), draft.content) == (ID, {name: TYPED[name] for name in TYPED if name != "id"})
+
+
+def test_typed_on_it_stays_one_draft(signed_in, parent):
+    save(signed_in)
+    save(signed_in, text="She called and I did not look up.")
+    assert kept(parent) == [(ID, "She called and I did not look up.")]
+
+
+def test_begun_in_two_forms_there_are_two(signed_in, parent):
+    save(signed_in)
+    save(signed_in, id=OTHER_ID)
+    assert len(kept(parent)) == 2
+
+
+@pytest.mark.parametrize(
+    "sent", [{"id": ""}, {"id": "x"}, {"text": "a" * 50_001}, {"text": "a\x00b"}], ids=["none", "no id", "long", "NUL"]
+)
+def test_what_cannot_be_kept_is_not_said_to_be(signed_in, sent):
+    assert save(signed_in, **sent).status_code == 422
+    assert not Draft.objects.exists()
+
+
+def test_one_more_letter_than_a_moment_may_have_is_kept_all_the_same(signed_in, parent):
+    assert save(signed_in, text="a" * 10_001).status_code == 204
+    assert len(kept(parent)[0][1]) == 10_001
+
+
+def test_signed_out_nothing_is_kept_without_the_mark_of_a_writer(client):
+    assert save(client).status_code == 302
+    assert save(client, writer="x:y:z").status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_it_is_sealed(signed_in, django_db_blocker):
+    save(signed_in)
+    row = Draft.objects.values("content").get()
+    assert b"called" not in bytes(row["content"])
+
+
+# Offered
+
+
+def test_today_offers_to_go_on(signed_in, parent):
+    draft = make_draft(author=parent)
+    page = read(signed_in.get("/"))
+    assert "You began writing on March 4, 2026" in page
+    assert f"/drafts/{draft.form}/" in page
+    assert draft.text not in page
+
+
+def test_today_offers_it_to_who_has_written_nothing_else(signed_in, parent):
+    make_draft(author=parent)
+    assert not Moment.objects.exists()
+    assert "You began writing" in read(signed_in.get("/"))
+
+
+def test_today_offers_the_newest_and_says_how_many_more(signed_in, parent, moment):
+    old = make_draft(author=parent, at=NOON - timedelta(days=3))
+    new = make_draft(author=parent)
+    page = read(signed_in.get("/"))
+    assert f"/drafts/{new.form}/" in page
+    assert f"/drafts/{old.form}/" not in page
+    assert "One more is begun" in page
+
+
+@pytest.mark.parametrize("with_child", [True, False])
+def test_the_form_offers_it_too_and_is_empty_all_the_same(signed_in, parent, with_child):
+    if with_child:
+        make_child(parent=parent)
+    draft = make_draft(author=parent)
+    answer = signed_in.get(NEW, {"kind": "responsive"})
+    assert f"/drafts/{draft.form}/" in read(answer)
+    assert "text" not in form_of(answer)
+    assert form_of(answer)["id"] != str(draft.form)
+
+
+def test_the_form_of_a_change_offers_its_own_draft_and_no_other(signed_in, parent, moment):
+    other = make_draft(author=parent)
+    assert "You began" not in read(signed_in.get(f"/moments/{moment.pk}/edit/"))
+    make_draft(author=parent, edits=moment)
+    page = read(signed_in.get(f"/moments/{moment.pk}/edit/"))
+    assert f"/drafts/{moment.pk}/" in page
+    assert f"/drafts/{other.form}/" not in page
+
+
+def test_nothing_is_offered_to_anybody_else(client, stranger, parent):
+    make_draft(author=parent)
+    client.force_login(stranger)
+    for address in ("/", f"{NEW}?kind=responsive", "/drafts/"):
+        assert "You began" not in read(client.get(address))
+        assert "She looked up" not in read(client.get(address))
+
+
+@pytest.mark.parametrize("verb", ["", "put-away/", "delete/"])
+def test_anothers_draft_is_not_there(client, stranger, parent, verb):
+    draft = make_draft(author=parent)
+    client.force_login(stranger)
+    answer = client.post(f"/drafts/{draft.form}/{verb}") if verb else client.get(f"/drafts/{draft.form}/")
+    assert answer.status_code == 404
+    assert Draft.objects.get().put_away_at is None
+
+
+def queries(client, address):
+    DataKey.opened.clear()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len([query for query in asked if "SAVEPOINT" not in query["sql"]])
+
+
+@pytest.mark.parametrize("drafts", [0, 1, 40])
+@pytest.mark.parametrize("written", ["nothing", "moments", "a child and moments"])
+def test_offering_takes_no_query_more(signed_in, parent, drafts, written):
+    make_prompt(kind="any")
+    make_prompt(slug="mend", kind="repair")
+    child = make_child(parent=parent) if "child" in written else None
+    if "moments" in written:
+        make_moment(author=parent, child=child, kind="missed")
+    for number in range(drafts):
+        make_draft(author=parent, at=NOON - timedelta(days=number))
+    # Without a child, drafts and moments are asked for by themselves: one query more than with one.
+    assert queries(signed_in, "/") <= 9
+    assert queries(signed_in, f"{NEW}?kind=reflection") <= 7
+    assert queries(signed_in, f"{NEW}?kind=repair") <= (7 if child else 8)
+
+
+def test_a_share_opens_no_draft(visitor, share, parent):
+    make_draft(author=parent)
+    assert Draft.objects.all().visible_to(parent).exists()
+    assert not Draft.objects.all().visible_to(visitor).exists()
+
+
+# Gone on with
+
+
+def test_it_goes_on_where_it_was_left(signed_in, parent, child):
+    save(signed_in, child=str(child.pk), starred="on")
+    sent = form_of(signed_in.get(f"/drafts/{ID}/"))
+    assert sent["text"] == TYPED["text"]
+    assert (sent["id"], sent["draft"], sent["cue"], sent["starred"]) == (ID, ID, "hungry", "on")
+
+
+def test_just_now_is_when_it_was_begun(signed_in, parent, wednesday):
+    save(signed_in, when="now")
+    wednesday.shift(timedelta(days=2))
+    save(signed_in, when="now", text="She called and I did not hear.")
+    sent = form_of(signed_in.get(f"/drafts/{ID}/"))
+    assert (sent["when"], sent["happened_at"]) == ("other", "2026-03-04T15:00")
+
+
+def test_saved_it_is_a_moment_and_no_draft(signed_in, parent):
+    save(signed_in)
+    sent = form_of(signed_in.get(f"/drafts/{ID}/"))
+    assert signed_in.post(NEW, sent).status_code == 302
+    assert (Moment.objects.get().pk, Moment.objects.get().text) == (UUID(ID), TYPED["text"])
+    assert not Draft.objects.exists()
+
+
+def test_saving_one_leaves_another(signed_in, parent):
+    save(signed_in)
+    save(signed_in, id=OTHER_ID)
+    send_new(signed_in, id=ID)
+    assert [form for form, _text in kept(parent)] == [OTHER_ID]
+
+
+def test_a_draft_that_arrives_after_its_moment_is_not_kept(signed_in, parent):
+    send_new(signed_in, id=ID, text="She called and I looked up.")
+    assert save(signed_in, text="She called").status_code == 204
+    assert not Draft.objects.exists()
+    assert signed_in.get(f"/drafts/{ID}/").headers["Location"] == f"/moments/{ID}/"
+
+
+def test_other_words_under_the_id_of_a_moment_are_kept(signed_in, parent):
+    send_new(signed_in, id=ID, text="She called.")
+    save(signed_in, text="Quite another story.")
+    assert kept(parent) == [(ID, "Quite another story.")]
+
+
+def test_a_change_goes_on_and_is_saved_and_gone(signed_in, parent, moment):
+    typed = {
+        "edits": moment.pk,
+        "kind": "responsive",
+        "text": "Shorter",
+        "version": 1,
+        "happened_at": "2026-03-04T12:00",
+    }
+    assert signed_in.post(SAVE, typed).status_code == 204
+    answer = signed_in.get(f"/drafts/{moment.pk}/")
+    assert form_of(answer)["text"] == "Shorter"
+    assert signed_in.post(f"/moments/{moment.pk}/edit/", form_of(answer)).status_code == 302
+    assert Moment.objects.get().text == "Shorter"
+    assert not Draft.objects.exists()
+
+
+def test_a_change_that_only_takes_words_away_is_kept(signed_in, parent, moment):
+    signed_in.post(SAVE, {"edits": moment.pk, "kind": "responsive", "text": moment.text[:5], "version": 1})
+    assert kept(parent) == [(str(moment.pk), moment.text[:5])]
+
+
+def test_a_change_of_a_moment_that_is_gone_is_kept_as_a_new_one(signed_in, parent, moment):
+    pk = moment.pk
+    moment.delete()
+    signed_in.post(SAVE, {"edits": pk, "kind": "responsive", "text": "Still here", "version": 1})
+    assert form_of(signed_in.get(f"/drafts/{pk}/"))["text"] == "Still here"
+
+
+def test_nobody_begins_a_change_of_anothers_moment(client, stranger, moment):
+    client.force_login(stranger)
+    client.post(SAVE, {"edits": moment.pk, "kind": "responsive", "text": "Mine", "version": 1})
+    assert Draft.objects.get().edits is None
+
+
+def test_deleting_a_moment_takes_the_draft_of_its_change(signed_in, parent, moment):
+    make_draft(author=parent, edits=moment)
+    moment.delete()
+    assert not Draft.objects.exists()
+
+
+# A save that was refused
+
+
+def test_a_refused_save_is_kept(signed_in, parent):
+    assert send_new(signed_in, id=ID, text="Words", happened_at="soon").status_code == 422
+    assert kept(parent) == [(ID, "Words")]
+    assert "soon" in read(signed_in.get(f"/drafts/{ID}/"))
+
+
+def test_a_refused_change_is_kept(signed_in, parent, moment):
+    sent = {"edits": moment.pk, "kind": "responsive", "text": "Words", "happened_at": "soon", "version": 1}
+    assert signed_in.post(f"/moments/{moment.pk}/edit/", sent).status_code == 422
+    assert kept(parent) == [(str(moment.pk), "Words")]
+
+
+def test_of_two_texts_the_one_not_saved_is_kept_too(signed_in, parent):
+    send_new(signed_in, id=ID, text="First.")
+    assert send_new(signed_in, id=ID, text="Second.").status_code == 409
+    assert kept(parent) == [(ID, "Second.")]
+
+
+# Put away, thrown away
+
+
+def test_put_away_it_is_offered_no_more_and_still_there(signed_in, parent):
+    draft = make_draft(author=parent)
+    assert signed_in.post(f"/drafts/{draft.form}/put-away/").headers["Location"] == "/"
+    for address in ("/", f"{NEW}?kind=responsive"):
+        assert "You began" not in read(signed_in.get(address))
+    assert draft.text in read(signed_in.get("/drafts/"))
+
+
+def test_typed_on_it_is_offered_again(signed_in, parent):
+    save(signed_in)
+    signed_in.post(f"/drafts/{ID}/put-away/")
+    save(signed_in, text="She called and I did not look")
+    assert "You began" in read(signed_in.get("/"))
+
+
+def test_thrown_away_it_is_gone(signed_in, parent):
+    draft = make_draft(author=parent)
+    signed_in.post(f"/drafts/{draft.form}/delete/")
+    assert not Draft.objects.exists()
+    assert "Nothing is begun." in read(signed_in.get("/drafts/"))
+
+
+def test_looking_changes_nothing(signed_in, parent):
+    draft = make_draft(author=parent)
+    before = Draft.objects.values().get()
+    for address in ("/drafts/", f"/drafts/{draft.form}/", "/"):
+        signed_in.get(address)
+    assert Draft.objects.values().get() == before
+
+
+def test_a_forged_form_keeps_nothing(parent):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(parent)
+    assert save(browser).status_code == 403
+    assert not Draft.objects.exists()
