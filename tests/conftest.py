@@ -8,6 +8,7 @@ from django.conf import settings as project
 from django.db import connection
 
 from accounts.models import DataKey
+from journal.editors import make_editor
 from tests.factories import make_child, make_moment, make_share, make_user
 
 DATABASES = {"sqlite", "postgresql"}
@@ -82,7 +83,9 @@ def visitor(db):
 @pytest.fixture
 def editor(db):
     """Looks after the words, reads nobody's journal."""
-    return make_user(email="editor@example.com", is_staff=True)
+    user = make_user(email="editor@example.com")
+    make_editor(user)
+    return user
 
 
 @pytest.fixture

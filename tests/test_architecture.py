@@ -40,6 +40,9 @@ MAILS = templates("*.txt")
 UNSCOPED = {
     ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
+    ("accounts/sessions.py", "Session.objects"): "finds the sessions of the person it is given, to end them",
+    ("journal/admin/history.py", "LogEntry.objects"): "who last changed a row of words; no row of a journal is in it",
+    ("journal/editors.py", "Group.objects"): "the group that gives the rights of an editor",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "Moment.objects.create"): "makes a row, of the parent it is given",
     ("journal/demo.py", "EmailAddress.objects"): "makes the address that a demo person signs in by",
@@ -61,6 +64,8 @@ UNSCOPED_IN_MODELS = {
         "journal/models/moments.py",
         "SharedMoment.objects.bulk_create",
     ): "writes of the moment it is given, reads nothing",
+    ("journal/models/prompt_counts.py", "PromptOffer.objects.filter"): "counts alone, and small ones not at all",
+    ("journal/models/prompt_counts.py", "Moment.objects.filter"): "counts alone, and small ones not at all",
     ("journal/models/shared_moments.py", "Share.objects.live"): "a condition; `read_by` names the reader",
     ("journal/models/shares.py", "Moment.objects.shared_through"): "of one share, which names its parent",
     ("journal/models/shares.py", "Share.objects.open_invitations"): "an invitation is for whoever holds its secret",

@@ -8,10 +8,12 @@ from journal.models.moments import Moment
 from journal.models.notes import Note
 from journal.models.offers import PromptOffer
 from journal.models.programs import ProgramText
-from journal.models.prompts import GuideText, Prompt, PromptText, Theme
+from journal.models.prompts import Prompt, PromptText
 from journal.models.readings import Opened, Reading
+from journal.models.saved_lines import SavedLine, SavedText
 from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
+from journal.models.themes import GuideText, Theme
 from journal.models.visits import Visit
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "PromptOffer",
     "PromptText",
     "Reading",
+    "SavedLine",
+    "SavedText",
     "Share",
     "SharedMoment",
     "Theme",

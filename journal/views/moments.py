@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from journal.choices import HEAVY_FEELINGS
 from journal.forms import MomentFilter
-from journal.models import Child, HelpLine, Kind, Moment, Note, Share, SharedMoment
+from journal.models import Child, HelpLine, Kind, Moment, Note, SavedLine, Share, SharedMoment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +42,7 @@ def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "moment": moment,
         "saved": "saved" in request.GET,
+        "lines": SavedLine.objects.lines(),
         "may_come_back": may_come_back(moment),
         "notes": list(Note.objects.visible_to(request.user).on_moment(moment)),
         "may_share": bool(moment.readers) or Share.objects.editable_by(request.user).live().exists(),
