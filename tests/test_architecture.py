@@ -41,6 +41,7 @@ UNSCOPED = {
     ("accounts/factor_seal.py", "Authenticator.objects"): "seals every secret anew, shows none",
     ("accounts/management/commands/rotate_keys.py", "DataKey.objects.to_rewrap"): "re-wraps every key, opens no text",
     ("accounts/sessions.py", "Session.objects"): "finds the sessions of the person it is given, to end them",
+    ("journal/admin/history.py", "ContentType.objects"): "which table a row of words is in",
     ("journal/admin/history.py", "LogEntry.objects"): "who last changed a row of words; no row of a journal is in it",
     ("journal/editors.py", "Group.objects"): "the group that gives the rights of an editor",
     ("journal/demo.py", "Child.objects.create"): "makes a row, of the parent it is given",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def differences(form: "WordsForm") -> str:
 
 def difference(form: "WordsForm", name: str) -> str:
     before, after = form.in_words(name), form.in_words(name, form.cleaned_data.get(name) or "")
-    label = form.fields[name].label or name
+    label = capfirst(form.fields[name].label or name)
     if not before:
         return _("%(label)s: “%(after)s”") % {"label": label, "after": after}
     return _("%(label)s: “%(before)s” became “%(after)s”") % {"label": label, "before": before, "after": after}
