@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from journal.admin.forms import CODES, WordsForm, in_each_language, words_field
 from journal.ages import OLDEST, bands_in, span_name
 from journal.coverage import left_alone_by
-from journal.models import Prompt
+from journal.models import Prompt, PromptText
 from journal.prompt_checks import LONGEST, Finding, check
 
 PUBLISH, RETIRE, DRAFT, SAVE = "_publish", "_retire", "_draft", "_save"
@@ -87,8 +87,5 @@ class PromptForm(WordsForm):
 
     def save_words(self, code: str, text: str) -> None:
         """Keep the words in one language: a new version where parents were asked the old ones."""
-        row = self.told.get(code)
-        if row:
-            row.reword(text)
-        elif text:
-            self.instance.texts.create(language=code, text=text)
+        if text:
+            PromptText.objects.put([(self.instance, code, text)])

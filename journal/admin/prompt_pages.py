@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from journal.admin import sheet_pages
 from journal.admin.forms import CODES
 from journal.ages import BANDS, bands_in
 from journal.coverage import Coverage, reach
@@ -21,11 +23,11 @@ from journal.prompt_checks import check
 SCHEMES = ("light", "dark")
 
 
-def editors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Not there for staff without the right to see questions."""
+def editors_only(view: Callable[..., HttpResponseBase], *verbs: str) -> Callable[..., HttpResponseBase]:
+    """Not there for staff without the right to see questions, and to do this to them."""
 
-    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm("journal.view_prompt"):  # type: ignore[union-attr]
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perms([f"journal.{verb}_prompt" for verb in ("view", *verbs)]):  # type: ignore[union-attr]
             raise Http404
         return view(request, **kwargs)
 
@@ -73,10 +75,11 @@ def coverage_file(request: HttpRequest) -> HttpResponse:
 
 
 def urls(site: AdminSite) -> list[Any]:
-    def guarded(view: Any) -> Any:
-        return site.admin_view(editors_only(view))
+    def guarded(view: Any, *verbs: str) -> Any:
+        return site.admin_view(editors_only(view, *verbs))
 
     return [
+        *sheet_pages.urls(site, guarded),
         path("<int:pk>/preview/", guarded(preview), name="journal_prompt_preview"),
         path("check/", guarded(check_words), name="journal_prompt_check"),
         path("coverage/", guarded(coverage), {"site": site}, name="journal_prompt_coverage"),

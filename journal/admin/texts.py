@@ -32,6 +32,16 @@ def language_parts(*names: str) -> list[tuple[Any, dict[str, Any]]]:
     ]
 
 
+class FixedRows(WordsAdmin):
+    """What there is stays: the product names the rows, editors their words."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @in_each_language(
     title=lambda: words_field(_("title"), 80, required=True),
     lead=lambda: words_field(_("first line"), 240, rows=3, required=True),
@@ -132,7 +142,7 @@ def own_words(occasion: str, code: str) -> str:
 
 
 @admin.register(SavedLine, site=editors)
-class SavedLineAdmin(WordsAdmin):
+class SavedLineAdmin(FixedRows):
     form = SavedLineForm
     list_display = ("occasion", "words")
     fieldsets = [(None, {"fields": ["seen"]}), *language_parts("text")]
@@ -159,7 +169,7 @@ class ProgramTextForm(WordsForm):
 
 
 @admin.register(ProgramText, site=editors)
-class ProgramTextAdmin(WordsAdmin):
+class ProgramTextAdmin(FixedRows):
     """The sentence in force. A change is a new version: who said yes before, said it to the old one."""
 
     form = ProgramTextForm

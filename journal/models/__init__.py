@@ -8,7 +8,8 @@ from journal.models.moments import Moment
 from journal.models.notes import Note
 from journal.models.offers import PromptOffer
 from journal.models.programs import ProgramText
-from journal.models.prompts import Prompt, PromptText
+from journal.models.prompt_texts import PromptText
+from journal.models.prompts import Prompt
 from journal.models.readings import Opened, Reading
 from journal.models.saved_lines import SavedLine, SavedText
 from journal.models.shared_moments import SharedMoment

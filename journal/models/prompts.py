@@ -3,7 +3,6 @@
 from typing import Self
 from uuid import UUID
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +38,10 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
 
     def without_language(self, code: str) -> Self:
         return self.exclude(texts__language=code)
+
+    def ever_asked(self) -> Self:
+        """Those that were offered to any parent, or answered by one."""
+        return self.filter(models.Q(offers__isnull=False) | models.Q(texts__answers__isnull=False)).distinct()
 
     def beside(self, prompt: "Prompt") -> Self:
         """What is asked today when this one is not."""
@@ -110,7 +113,7 @@ class Prompt(models.Model):
 
     def was_asked(self) -> bool:
         """Whether any parent may have had it before them."""
-        return self.offers.exists() or PromptText.objects.filter(prompt=self, answers__isnull=False).exists()
+        return Prompt.objects.filter(pk=self.pk).ever_asked().exists()
 
     def publish(self) -> None:
         self.published_at = timezone.now()
@@ -129,55 +132,3 @@ class Prompt(models.Model):
         """One editor would publish it: another one may."""
         self.wished_at, self.wished_by = timezone.now(), by
         self.save(update_fields=["wished_at", "wished_by"])
-
-
-class PromptTextQuerySet(models.QuerySet["PromptText"]):
-    def current(self) -> Self:
-        """The newest wording of each question asked today, in the active language."""
-        newer = PromptText.objects.filter(
-            prompt=models.OuterRef("prompt"), language=language(), version__gt=models.OuterRef("version")
-        )
-        published = self.filter(in_state(PromptState.PUBLISHED, timezone.localdate(), "prompt__"), language=language())
-        return published.filter(~models.Exists(newer))
-
-    def asked(self) -> Self:
-        """Wordings a parent may have before them: of questions published now or once."""
-        return self.filter(prompt__published_at__isnull=False).select_related("prompt__theme")
-
-
-class PromptText(models.Model):
-    """A wording of a question. Once a parent was asked it, it is never changed: a new version follows it."""
-
-    prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="texts", db_index=False)
-    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
-    version = models.PositiveSmallIntegerField(default=1)
-    text = models.CharField(max_length=160)
-
-    objects = PromptTextQuerySet.as_manager()
-
-    retention = about_nobody("id", "prompt", "language", "version", "text")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["prompt", "language", "version"], name="a_wording_has_its_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.prompt_id} {self.language} {self.version}"
-
-    @property
-    def theme(self) -> str:
-        """The slug of its chapter in the guide."""
-        return self.prompt.theme.slug
-
-    def reword(self, text: str) -> None:
-        """Other words for the same question: a new version when these were asked or answered, else in their place.
-
-        Within a transaction: the row is held, so that no answer comes in between.
-        """
-        held = PromptText.objects.select_for_update().get(pk=self.pk)
-        if held.answers.exists() or held.prompt.offers.exists():
-            PromptText.objects.create(prompt=self.prompt, language=self.language, version=self.version + 1, text=text)
-        else:
-            self.text = text
-            self.save(update_fields=["text"])
