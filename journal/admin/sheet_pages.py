@@ -33,6 +33,7 @@ SHOWN_AT_MOST = 500
 
 class FileForm(forms.Form):
     file = forms.FileField(
+        allow_empty_file=True,
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV in UTF-8, or an Excel workbook (XLSX), with the columns of the export."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),

@@ -16,7 +16,7 @@ from import_export.results import RowResult
 from journal.models import Prompt, PromptText, Theme
 from journal.models.prompt_states import PromptState
 from journal.models.prompts import SECTIONS, PromptKind
-from journal.prompt_checks import check
+from journal.prompt_checks import Finding, check
 from journal.sheets.cells import AgeCell, ChoiceCell, DayCell, SlugCell, TextCell
 
 CODES = [code for code, _name in settings.LANGUAGES]
@@ -108,6 +108,7 @@ class PromptSheet(resources.ModelResource):  # type: ignore[misc]
         self.known = {prompt.slug: prepared(prompt) for prompt in rows}
         self.met: dict[str, int] = {}
         self.before: Values = {}
+        self.findings: list[Finding] = []
         self.changes: list[Change] = []
         self.fresh: list[Change] = []
 
@@ -152,7 +153,8 @@ class PromptSheet(resources.ModelResource):  # type: ignore[misc]
         if prompt.ask_from and prompt.ask_until and prompt.ask_until < prompt.ask_from:
             yield "ask_until", _("The last day lies before the first.")
         texts = {code: getattr(prompt, f"text_{code}") for code in CODES}
-        for finding in check(texts):
+        self.findings = check(texts)
+        for finding in self.findings:
             missing = not texts[finding.language]
             kept = bool(self.before.get(f"text_{finding.language}"))
             if finding.blocks and (not missing or kept or prompt.wanted == PromptState.PUBLISHED):
@@ -175,8 +177,7 @@ class PromptSheet(resources.ModelResource):  # type: ignore[misc]
         prompt = self.touched
         after = self.values(prompt)
         differences = [(name, self.before.get(name, ""), after[name]) for name in COLUMNS]
-        texts = {code: getattr(prompt, f"text_{code}") for code in CODES}
-        warnings = [f"{finding.language}: {finding.reason}" for finding in check(texts) if not finding.blocks]
+        warnings = [f"{finding.language}: {finding.reason}" for finding in self.findings if not finding.blocks]
         changed = [difference for difference in differences if difference[1] != difference[2]]
         self.fresh.append(Change(prompt, row_result.is_new(), changed, warnings))
 
