@@ -31,11 +31,13 @@ class PromptTextQuerySet(models.QuerySet["PromptText"]):
         ids = [prompt.pk for prompt, _language, _text in wordings]
         held = PromptText.objects.filter(prompt__in=ids).order_by("version").select_for_update()
         newest = {(row.prompt_id, row.language): row for row in held}
-        asked = set(Prompt.objects.filter(pk__in=ids).ever_asked().values_list("pk", flat=True))
+        offered = set(Prompt.objects.filter(pk__in=ids, offers__isnull=False).values_list("pk", flat=True))
+        kept = [row.pk for row in newest.values()]
+        answered = set(PromptText.objects.filter(pk__in=kept, answers__isnull=False).values_list("pk", flat=True))
         changed, added = [], []
         for prompt, code, text in wordings:
             row = newest.get((prompt.pk, code))
-            if row and prompt.pk not in asked:
+            if row and row.pk not in answered and prompt.pk not in offered:
                 row.text = text
                 changed.append(row)
             else:
