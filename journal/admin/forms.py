@@ -96,10 +96,9 @@ class WordsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def tell_what_is_kept(self) -> None:
         """Beside each field that differs, what another editor saved; saving again then puts these words there."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.initial["seen"]
+        self.data = {**self.data.dict(), self.add_prefix("seen"): self.initial["seen"]}  # type: ignore[attr-defined]
         change = last_change(self.instance)
-        who = change.user.email if change else _("Somebody")  # type: ignore[attr-defined]
+        who = change.user.email if change else _("Somebody")
         when = localize(localtime(change.action_time)) if change else ""
         told = {"who": who, "when": when}
         self.add_error(

@@ -27,7 +27,7 @@ def editors_only(view: Callable[..., HttpResponseBase], *verbs: str) -> Callable
     """Not there for staff without the right to see questions, and to do this to them."""
 
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perms([f"journal.{verb}_prompt" for verb in ("view", *verbs)]):  # type: ignore[union-attr]
+        if not request.user.has_perms([f"journal.{verb}_prompt" for verb in ("view", *verbs)]):
             raise Http404
         return view(request, **kwargs)
 

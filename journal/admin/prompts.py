@@ -119,7 +119,7 @@ class PromptAdmin(WordsAdmin):
 
     def publish(self, request: HttpRequest, prompt: Prompt) -> str:
         by = request.user.pk
-        if settings.SECOND_EDITOR and prompt.wished_by in (None, by):
+        if settings.SECOND_EDITOR and by and prompt.wished_by in (None, by):
             prompt.wish_published(by)
             return _("It waits for a second editor to publish it.")
         prompt.publish()

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.admin.forms import WordsForm, in_each_language, words_field
@@ -25,7 +26,7 @@ def number_field(label: Any, check: RegexValidator) -> forms.CharField:
     return forms.CharField(label=label, max_length=20, required=False, validators=[check])
 
 
-def language_parts(*names: str) -> list[tuple[Any, dict[str, Any]]]:
+def language_parts(*names: str) -> list[tuple[Any, Any]]:
     """A part of the page for every language."""
     return [
         (language, {"fields": [f"{name}_{code}" for name in names]}) for code, language in settings.LANGUAGES if names
@@ -113,7 +114,7 @@ class HelpLineAdmin(WordsAdmin):
 
     @admin.display(description=_("check"))
     def warning(self, line: HelpLine) -> str:
-        return _("Check this number: it was not checked for six months.") if self.wants_check(line) else ""
+        return gettext("Check this number: it was not checked for six months.") if self.wants_check(line) else ""
 
     def wants_check(self, line: HelpLine) -> bool:
         return line.wants_a_check(timezone.localdate())

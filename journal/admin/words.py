@@ -1,6 +1,6 @@
 """What all pages of the words have in common: rights by group, two editors at once, a readable history."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -17,7 +17,7 @@ class WordsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     list_per_page = 100
     show_full_result_count = False
-    change_form_template = "admin/words_form.html"
+    change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

@@ -48,7 +48,7 @@ class Change:
             yield f"{column}: “{before}” → “{after}”" if before else f"{column}: “{after}”"
 
 
-class KnownPrompts(BaseInstanceLoader):  # type: ignore[misc]
+class KnownPrompts(BaseInstanceLoader):
     """Finds a row's question among all of them, which were fetched at once."""
 
     def get_instance(self, row: Any) -> Prompt | None:
@@ -67,7 +67,7 @@ def prepared(prompt: Prompt) -> Any:
     return prompt
 
 
-class PromptSheet(resources.ModelResource):  # type: ignore[misc]
+class PromptSheet(resources.ModelResource):
     """One object for one file: it remembers the names it met and the changes it made."""
 
     slug = Field(attribute="slug", column_name="slug", widget=SlugCell())

@@ -33,6 +33,8 @@ PAGES = {
     "saved-line": "/admin/journal/savedline/1/change/",
     "program-text": "/admin/journal/programtext/1/change/",
 }
+# Django's sheets import others; to read those axe would write a style of its own into the page.
+WITHOUT_STYLES = {"preload": False}
 HOSTILE = [
     "{{ 7*7 }} {% now 'Y' %} ${7*7}",
     "<script>document.title='pwned'</script>",
@@ -79,7 +81,7 @@ def test_an_editors_page_fits_a_phone_and_axe_finds_nothing(name, made, come_in)
             found[f"{width} px"] = f"scrolls sideways: {needed}"
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            results = AxeResults(page.evaluate("(options) => axe.run(options)", AXE))
+            results = AxeResults(page.evaluate("(options) => axe.run(options)", AXE | WITHOUT_STYLES))
             if results.violations_count:
                 found[f"{width} px, {scheme}"] = results.generate_report()
     assert not found, "\n\n".join(f"{where}\n{report}" for where, report in found.items())
