@@ -1,6 +1,6 @@
 """The form of a question: its words in each language, checked, and what its buttons may do."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,13 +11,16 @@ from journal.admin.forms import CODES, WordsForm, in_each_language, words_field
 from journal.ages import OLDEST, bands_in, span_name
 from journal.coverage import left_alone_by
 from journal.models import Prompt, PromptText
-from journal.prompt_checks import LONGEST, Finding, check
+from journal.models.prompt_texts import LONGEST_QUESTION
+
+if TYPE_CHECKING:
+    from journal.prompt_checks import Finding
 
 PUBLISH, RETIRE, DRAFT, SAVE = "_publish", "_retire", "_draft", "_save"
 ANYWAY = "anyway"
 
 
-@in_each_language(text=lambda: words_field(gettext_lazy("question"), LONGEST, rows=3))
+@in_each_language(text=lambda: words_field(gettext_lazy("question"), LONGEST_QUESTION, rows=3))
 class PromptForm(WordsForm):
     """A button that needs a second thought comes again as itself, with the value `anyway`."""
 
@@ -47,8 +50,10 @@ class PromptForm(WordsForm):
     def rewords(self) -> bool:
         return any(name.startswith("text_") for name in self.differing)
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> "list[Finding]":
         """About the words as typed; about the words kept when nothing is typed."""
+        from journal.prompt_checks import check  # its lists of words weigh on no parent's page
+
         typed = {code: self.data.get(self.add_prefix(f"text_{code}")) for code in CODES} if self.is_bound else {}
         return check(
             {code: typed.get(code) or (self.text_now("text", code) if not self.is_bound else "") for code in CODES}

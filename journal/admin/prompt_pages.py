@@ -18,7 +18,6 @@ from journal.admin.forms import CODES
 from journal.ages import BANDS, bands_in
 from journal.coverage import Coverage, reach
 from journal.models import Prompt
-from journal.prompt_checks import check
 
 SCHEMES = ("light", "dark")
 
@@ -53,6 +52,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def check_words(request: HttpRequest) -> HttpResponse:
     """What the checks say of words while they are written; nothing is kept."""
+    from journal.prompt_checks import check  # its lists of words weigh on no parent's page
+
     findings = check({code: request.POST.get(f"text_{code}", "") for code in CODES})
     return render(request, "admin/partials/findings.html", {"findings": findings})
 

@@ -12,6 +12,8 @@ from journal.languages import language
 from journal.models.prompt_states import PromptState, in_state
 from journal.models.prompts import Prompt
 
+LONGEST_QUESTION = 160
+
 
 class PromptTextQuerySet(models.QuerySet["PromptText"]):
     def current(self) -> Self:
@@ -57,7 +59,7 @@ class PromptText(models.Model):
     prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
     version = models.PositiveSmallIntegerField(default=1)
-    text = models.CharField(max_length=160)
+    text = models.CharField(max_length=LONGEST_QUESTION)
 
     objects = PromptTextQuerySet.as_manager()
 

@@ -40,8 +40,7 @@ class Change:
     @property
     def message(self) -> str:
         """For the history."""
-        told = {"from": _("From a file."), "what": "\n".join(self.lines())}
-        return _("%(from)s\n%(what)s") % told
+        return "\n".join([_("From a file."), *self.lines()])
 
     def lines(self) -> Iterator[str]:
         for column, before, after in self.differences:
