@@ -60,7 +60,7 @@ def bring_in(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if not form.is_valid():
         return page_of(request, site, form=form, status=422 if form.is_bound else 200)
-    from journal.sheets.prompts import COLUMNS
+    from journal.sheets.changes import COLUMNS
     from journal.sheets.reading import UnreadableError, read
 
     try:

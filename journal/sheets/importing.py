@@ -7,7 +7,8 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
-from journal.sheets.prompts import COLUMNS, Change, PromptSheet
+from journal.sheets.changes import COLUMNS, Change
+from journal.sheets.prompts import PromptSheet
 from journal.sheets.reading import Problem
 
 CHUNK = 250

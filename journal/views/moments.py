@@ -42,11 +42,12 @@ def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "moment": moment,
         "saved": "saved" in request.GET,
-        "lines": SavedLine.objects.lines(),
         "may_come_back": may_come_back(moment),
         "notes": list(Note.objects.visible_to(request.user).on_moment(moment)),
         "may_share": bool(moment.readers) or Share.objects.editable_by(request.user).live().exists(),
     }
+    if page["saved"] or page["may_come_back"] or moment.felt_unsafe:
+        page["lines"] = SavedLine.objects.lines()
     if moment.feeling in HEAVY_FEELINGS and not moment.felt_unsafe:
         page["card"] = HelpLine.objects.on_card()
     return render(request, "journal/moment_detail.html", page)

@@ -386,9 +386,14 @@ def test_the_list_is_narrowed(editing, draft, narrowed, found):
     assert (TEXTS["text_en"] in editing.get(f"{PROMPTS}?{narrowed}").content.decode()) == found
 
 
-@pytest.mark.parametrize("narrowed", ["state=x", "band=x", "missing=x", "state=%00", "p=x", "o=99.x"])
+@pytest.mark.parametrize("narrowed", ["state=x", "band=x", "missing=x", "p=x", "o=99.x", "theme__id__exact=x", "x=1"])
 def test_an_odd_address_of_the_list_breaks_nothing(editing, draft, narrowed):
     assert editing.get(f"{PROMPTS}?{narrowed}").status_code in (200, 302)
+
+
+@pytest.mark.parametrize("narrowed", ["state=%00", "kind__exact=%00", "q=%00", "source_section__exact=a%00"])
+def test_a_nul_in_the_address_finds_nothing(editing, draft, narrowed):
+    assert editing.get(f"{PROMPTS}?{narrowed}").status_code == 404
 
 
 def test_the_list_asks_as_often_for_many_questions_as_for_few(editing, draft, django_assert_max_num_queries):
