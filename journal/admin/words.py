@@ -20,6 +20,10 @@ class WordsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who sees these pages may change what is on them."""
+        return self.has_change_permission(request, obj)
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """When something is to be saved the row is held: a second editor waits, and then sees what the first saved."""
         if request.method == "POST":

@@ -31,8 +31,11 @@ class Outcome:
 
 
 def work_through(rows: list[tuple[int, dict[str, str]]], outcome: Outcome, *, dry_run: bool) -> Iterator[int]:
-    """Yields how many rows are done, after each chunk. Without `dry_run` the caller holds the transaction."""
-    sheet = PromptSheet()
+    """Yields how many rows are done, after each chunk. Without `dry_run` the caller holds the transaction.
+
+    Then the rows were checked a moment ago, and each is held until the end.
+    """
+    sheet = PromptSheet(keeps=not dry_run)
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         data = Dataset(

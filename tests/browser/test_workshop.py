@@ -150,13 +150,25 @@ def test_hostile_words_stand_there_as_words_everywhere(number, server, come_in):
     page.goto("/admin/journal/savedline/1/change/")
     page.locator("#id_text_es").fill(words)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.goto("/admin/journal/programtext/2/change/")
-    page.goto(PROMPTS)
     for address in ("/", "/guide/", "/help/", f"/moments/{rows['moment']}/?saved"):
         parent.goto(address)
         assert words[:80].split("\n")[0] in parent.locator("body").inner_text()
         assert "pwned" not in parent.title()
     assert "pwned" not in page.title()
+
+
+@pytest.mark.parametrize("words", ["a\u202ereversed", "x" * 10_000], ids=["bidi", "long"])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [("theme/3", "title_es"), ("helpline/3", "question_en"), ("savedline/2", "text_en"), ("prompt/1", "text_en")],
+)
+def test_what_cannot_be_read_is_refused_beside_its_field(address, field, words, made, come_in):
+    page = come_in(made["session"])
+    page.goto(f"/admin/journal/{address}/change/")
+    page.locator(f"#id_{field}").fill(words)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(f".field-{field} .errorlist")).to_be_visible()
+    assert page.locator(f"#id_{field}").input_value() == words
 
 
 def test_a_file_is_brought_in_with_its_differences_shown(made, come_in):

@@ -104,3 +104,11 @@ def test_an_editor_may_not_take_a_theme_away(editing):
     theme = make_prompt().theme
     assert editing.post(f"/admin/journal/theme/{theme.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Theme.objects.filter(pk=theme.pk).exists()
+
+
+@pytest.mark.parametrize("address", ["prompt/", "prompt/{}/change/", "theme/", "helpline/", "savedline/"])
+def test_who_may_only_view_words_is_not_let_in(editing, editor, address):
+    group = Group.objects.get(name=EDITORS)
+    group.permissions.set(group.permissions.filter(codename__startswith="view_"))
+    prompt = make_prompt()
+    assert editing.get(f"/admin/journal/{address.format(prompt.pk)}").status_code == 403
