@@ -2,17 +2,15 @@
 
 import logging
 from smtplib import SMTPException
-from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import DataKey, User
+from accounts.sessions import end_sessions_of
 
 PARTS = ("subject", "message")
 
@@ -23,22 +21,12 @@ def erase(user: User) -> None:
     """All that leads to them goes with them, in one transaction. Nobody writes for them meanwhile."""
     with transaction.atomic():
         kept = User.objects.select_for_update().get(pk=user.pk)
-        end_sessions(kept.pk)
+        end_sessions_of(kept)
         kept.delete()
         transaction.on_commit(empty_log_of_changes)
     for key, (owner, _secret) in DataKey.opened.copy().items():
         if owner == user.pk:
             DataKey.opened.pop(key, None)
-
-
-def end_sessions(user_id: UUID) -> None:
-    """Sign out everywhere. A session says whose it is inside its signed data alone, so each is looked at."""
-    theirs = [
-        session.pk
-        for session in Session.objects.iterator(chunk_size=500)
-        if session.get_decoded().get(SESSION_KEY) == str(user_id)
-    ]
-    Session.objects.filter(pk__in=theirs).delete()
 
 
 def empty_log_of_changes() -> None:

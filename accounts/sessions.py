@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -89,6 +90,17 @@ def begin_session(sender: Any, request: HttpRequest, user: User, **kwargs: Any) 
 def stay_signed_in(request: HttpRequest, on_this_phone: bool) -> None:
     """What was ticked, for the sign-in that is under way: a second step may follow."""
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if on_this_phone else 0)
+
+
+def end_sessions_of(user: User) -> int:
+    """Sign someone out everywhere; how many places that was. A session names its person only inside."""
+    keys = [
+        one.session_key
+        for one in Session.objects.iterator(chunk_size=500)
+        if one.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    ended, _by_model = Session.objects.filter(session_key__in=keys).delete()
+    return ended
 
 
 class SessionTimesMiddleware:

@@ -154,6 +154,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LengthValidator"},
     {"NAME": "accounts.passwords.GuessabilityValidator"},
 ]
+# A question is published by a second editor, after a first one wished it.
+SECOND_EDITOR = env.switch("SECOND_EDITOR")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from journal.consent import write_consent
+from journal.editors import make_editor
 from journal.invitations import OPEN_FOR
 from journal.loading import CONTENT
 from journal.models import Child, Moment, Note, ProgramText, PromptText, Share, Visit
@@ -21,7 +22,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "parent@example.org": {},
     "other@example.org": {"language": "es"},
     "visitor@example.org": {},
-    "editor@example.org": {"is_staff": True},
+    "editor@example.org": {},
 }
 FAMILIES = {"parent@example.org": "parent", "other@example.org": "other"}
 
@@ -37,6 +38,7 @@ def make_demo() -> None:
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         if email in FAMILIES:
             kept[email] = make_family(user, families[FAMILIES[email]])
+    make_editor(people["editor@example.org"])
     parent, reader = people["parent@example.org"], people["visitor@example.org"]
     make_share(parent, reader, sharing, kept["parent@example.org"])
     ask_to_read(people["other@example.org"], reader, sharing)

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from journal.models import GuideText, HelpLine, HelpText, LoadedContent, ProgramText, Prompt, PromptText, Theme
 
+# How much of a text `load_content --show` tells.
+SHOWN = 160
 CONTENT = Path(__file__).parent / "content"
 # The help page's own words without a number: kept as rows beside the lines.
 CARDS = {"card": ("card_a", {"on_page": False, "on_card": True}), "pause": ("pause", {"on_page": False})}
@@ -48,6 +50,16 @@ class Piece:
     def is_as_loaded(self, row: Any, loaded: str) -> bool:
         return digest_of({name: getattr(row, name) for name in self.holds}) == loaded
 
+    @staticmethod
+    def in_words(values: dict[str, Any]) -> str:
+        return ", ".join(f"{name} = {str(value)[:SHOWN]!r}" for name, value in values.items())
+
+    def difference(self, row: Any) -> str:
+        """What renewing would change in the row."""
+        changed = {name: value for name, value in self.holds.items() if str(getattr(row, name)) != str(value)}
+        before = {name: getattr(row, name) for name in changed}
+        return f"{self.in_words(before)} becomes {self.in_words(changed)}"
+
     def add(self) -> None:
         self.model.objects.create(**self.names, **self.holds, **self.first_time())
 
@@ -68,6 +80,8 @@ class Counts:
     added: int = 0
     renewed: int = 0
     left: int = 0
+    # One line for each piece that is added or renewed, or would be but for an editor.
+    told: list[str] = field(default_factory=list)
 
 
 def load_all() -> Counts:
@@ -83,12 +97,16 @@ def load_all() -> Counts:
 def load(piece: Piece, loaded: str | None, counts: Counts) -> None:
     row = None if loaded == piece.digest else piece.find()
     if loaded is None and row is None:
+        counts.told.append(f"add {piece.key}: {piece.in_words(piece.holds)}")
         piece.add()
         counts.added += 1
     elif loaded and row is not None and piece.is_as_loaded(row, loaded):
+        counts.told.append(f"renew {piece.key}: {piece.difference(row)}")
         piece.renew(row)
         counts.renewed += 1
     else:
+        if loaded and loaded != piece.digest:
+            counts.told.append(f"leave {piece.key}: {'an editor changed it' if row else 'an editor took it away'}")
         counts.left += 1
         return
     LoadedContent.objects.update_or_create(key=piece.key, defaults={"digest": piece.digest})

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from accounts.models import User
+from journal.ages import OLDEST
 from journal.models import Child, Kind, Prompt, PromptOffer
-from journal.models.prompts import OLDEST, PromptKind
+from journal.models.prompts import PromptKind
 
 REST_THEMES = frozenset({"breaks", "not-alone", "grace"})
 UNSEEN_FOR = timedelta(days=14)

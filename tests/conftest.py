@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.conf import settings as project
 from django.db import connection
+from django.test import Client
 
 from accounts.models import DataKey
-from tests.factories import make_child, make_moment, make_share, make_user
+from journal.editors import make_editor
+from tests.factories import give_second_factor, make_child, make_moment, make_share, make_user
 
 DATABASES = {"sqlite", "postgresql"}
 
@@ -82,7 +84,18 @@ def visitor(db):
 @pytest.fixture
 def editor(db):
     """Looks after the words, reads nobody's journal."""
-    return make_user(email="editor@example.com", is_staff=True)
+    user = make_user(email="editor@example.com")
+    make_editor(user)
+    return user
+
+
+@pytest.fixture
+def editing(editor):
+    """The editor's browser, after the second step."""
+    give_second_factor(editor)
+    browser = Client()
+    browser.force_login(editor)
+    return browser
 
 
 @pytest.fixture

@@ -10,10 +10,13 @@ from journal.models.notes import Note
 from journal.models.offers import PromptOffer
 from journal.models.parcels import Parcel, ParcelPart, Way
 from journal.models.programs import ProgramText
-from journal.models.prompts import GuideText, Prompt, PromptText, Theme
+from journal.models.prompt_texts import PromptText
+from journal.models.prompts import Prompt
 from journal.models.readings import Opened, Reading
+from journal.models.saved_lines import SavedLine, SavedText
 from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
+from journal.models.themes import GuideText, Theme
 from journal.models.visits import Visit
 
 __all__ = [
@@ -35,6 +38,8 @@ __all__ = [
     "PromptOffer",
     "PromptText",
     "Reading",
+    "SavedLine",
+    "SavedText",
     "Share",
     "SharedMoment",
     "Theme",

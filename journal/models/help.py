@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.retention import about_nobody
 from journal.languages import language
@@ -34,13 +36,24 @@ class HelpLineQuerySet(models.QuerySet["HelpLine"]):
 class HelpLine(models.Model):
     """One line of the help page, danger first; some have no number and only say something."""
 
-    slug = models.SlugField(unique=True)
-    region = models.CharField(max_length=8, default="US")
-    languages = models.CharField(max_length=80, help_text="Languages spoken on the line, as codes: en, es")
-    position = models.PositiveSmallIntegerField()
-    on_page = models.BooleanField(default=True, help_text="Stands on the help page")
-    on_card = models.BooleanField(default=False, help_text="Stands on the gentle card after a hard day")
-    checked_on = models.DateField(null=True, blank=True, help_text="When somebody last checked the number and hours")
+    slug = models.SlugField(
+        _("name"), unique=True, help_text=_("Small letters, numbers and hyphens. No parent sees it.")
+    )
+    region = models.CharField(_("region"), max_length=8, default="US")
+    languages = models.CharField(
+        _("languages"),
+        max_length=80,
+        help_text=_("Spoken on the line, as codes: en, es."),
+        validators=[
+            RegexValidator(r"^[a-z]{2,3}(, ?[a-z]{2,3})*$", _("Write codes with commas between, like en, es."))
+        ],
+    )
+    position = models.PositiveSmallIntegerField(_("place on the page"))
+    on_page = models.BooleanField(_("stands on the help page"), default=True)
+    on_card = models.BooleanField(_("stands on the gentle card after a hard day"), default=False)
+    checked_on = models.DateField(
+        _("last checked on"), null=True, blank=True, help_text=_("When somebody last checked the number and the hours.")
+    )
 
     objects = HelpLineQuerySet.as_manager()
 
@@ -48,6 +61,8 @@ class HelpLine(models.Model):
 
     class Meta:
         ordering = ("position", "slug")
+        verbose_name = _("help line")
+        verbose_name_plural = _("help lines")
 
     def __str__(self) -> str:
         return self.slug
@@ -59,10 +74,12 @@ class HelpLine(models.Model):
         return texts[0] if texts else None
 
     def wants_a_check(self, today: date) -> bool:
-        """Has a number that nobody checked for about six months."""
+        """Has a number, in the active language, that nobody checked for about six months."""
         told = self.told
-        has_number = bool(told and (told.call or told.text_to))
-        return has_number and (self.checked_on is None or today - self.checked_on > CHECK_AFTER)
+        return bool(told and told.has_number) and self.check_is_old(today)
+
+    def check_is_old(self, today: date) -> bool:
+        return self.checked_on is None or today - self.checked_on > CHECK_AFTER
 
 
 class HelpText(models.Model):
@@ -72,7 +89,7 @@ class HelpText(models.Model):
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
     question = models.CharField(max_length=200, blank=True)
     answer = models.TextField(max_length=1000, blank=True)
-    name = models.CharField(max_length=120, blank=True, help_text="Short name, for the gentle card")
+    name = models.CharField(max_length=120, blank=True)
     call = models.CharField(max_length=20, blank=True)
     text_to = models.CharField(max_length=20, blank=True)
     text_body = models.CharField(max_length=20, blank=True)
@@ -84,3 +101,7 @@ class HelpText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.language}"
+
+    @property
+    def has_number(self) -> bool:
+        return bool(self.call or self.text_to)

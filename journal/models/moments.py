@@ -17,7 +17,7 @@ from accounts.sealing import SealedField
 from journal.models.children import Child
 from journal.models.kinds import Kind
 from journal.models.moment_queries import ConflictError, MomentQuerySet
-from journal.models.prompts import PromptText
+from journal.models.prompt_texts import PromptText
 from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
 

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.retention import about_nobody
 from journal.languages import language
@@ -16,6 +17,11 @@ class ProgramTextQuerySet(models.QuerySet["ProgramText"]):
 
     def in_language(self, code: str) -> Self:
         return self.filter(language=code)
+
+    def newest(self) -> Self:
+        """The version in force of each language."""
+        newer = ProgramText.objects.filter(language=models.OuterRef("language"), version__gt=models.OuterRef("version"))
+        return self.filter(~models.Exists(newer))
 
 
 class ProgramText(models.Model):
@@ -30,11 +36,13 @@ class ProgramText(models.Model):
     retention = about_nobody("id", "language", "version", "text")
 
     class Meta:
+        verbose_name = _("program text")
+        verbose_name_plural = _("program texts")
         constraints = [models.UniqueConstraint(fields=["language", "version"], name="a_program_text_has_its_version")]
 
     def __str__(self) -> str:
         return f"{self.language} {self.version}"
 
-    def reword(self, text: str) -> None:
+    def reword(self, text: str) -> "ProgramText":
         """Other words are a new version: somebody may have said yes to these."""
-        ProgramText.objects.create(language=self.language, version=self.version + 1, text=text)
+        return ProgramText.objects.create(language=self.language, version=self.version + 1, text=text)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from journal.choices import HEAVY_FEELINGS
 from journal.forms import MomentFilter
-from journal.models import Child, HelpLine, Kind, Moment, Note, Share, SharedMoment
+from journal.models import Child, HelpLine, Kind, Moment, Note, SavedLine, Share, SharedMoment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +46,8 @@ def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "notes": list(Note.objects.kept_by(request.user).on_moment(moment)),
         "may_share": bool(moment.readers) or Share.objects.editable_by(request.user).live().exists(),
     }
+    if page["saved"] or page["may_come_back"] or moment.felt_unsafe:
+        page["lines"] = SavedLine.objects.lines()
     if moment.feeling in HEAVY_FEELINGS and not moment.felt_unsafe:
         page["card"] = HelpLine.objects.on_card()
     return render(request, "journal/moment_detail.html", page)

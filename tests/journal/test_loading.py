@@ -268,3 +268,36 @@ def test_a_load_that_breaks_half_way_keeps_nothing(release):
     with pytest.raises(Exception, match=r"(?i)null"):
         call_command("load_content")
     assert not any(table.objects.exists() for table in (*TABLES, LoadedContent))
+
+
+# What would change
+
+
+def show(capsys):
+    capsys.readouterr()
+    call_command("load_content", "--show")
+    return capsys.readouterr().out
+
+
+def test_on_a_new_database_it_shows_every_piece_and_adds_none(capsys):
+    told = show(capsys)
+    assert "add Prompt:bond-felt-close: theme_id = " in told
+    assert not any(table.objects.exists() for table in (*TABLES, LoadedContent))
+
+
+def test_after_loading_there_is_nothing_to_show(content, capsys):
+    assert show(capsys) == "Nothing would change.\n"
+
+
+def test_it_shows_what_a_release_would_renew_and_what_it_leaves_to_an_editor(content, release, capsys):
+    Prompt.objects.filter(slug="bond-felt-close").update(age_max_months=12)
+    HelpLine.objects.filter(slug="parent-helpline").delete()
+    change_everything(release)
+    before = rows()
+    told = show(capsys)
+    wording = PromptText.objects.get(prompt__slug="bond-felt-close", language="en")
+    key = f"PromptText:{wording.prompt_id}:en"
+    assert f"renew {key}: text = {wording.text!r} becomes text = 'What is new?'" in told
+    assert "leave Prompt:bond-felt-close: an editor changed it" in told
+    assert "leave HelpLine:parent-helpline: an editor took it away" in told
+    assert rows() == before

@@ -1,0 +1,101 @@
+"""People as those see them who run the place: an e-mail, when they last came, and three things that can be done.
+
+Nothing leads from here to a journal, to a password, or into somebody's skin.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.sessions import end_sessions_of
+from journal.admin.site import back_to, editors
+from journal.editors import make_editor, unmake_editor
+
+
+def close(person: User) -> str:
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    end_sessions_of(person)
+    return _("Closed: they can't sign in any more.")
+
+
+def reopen(person: User) -> str:
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    return _("Open again: they can sign in.")
+
+
+def end_sessions(person: User) -> str:
+    count = end_sessions_of(person)
+    return ngettext("Signed out on %(count)d device.", "Signed out on %(count)d devices.", count) % {"count": count}
+
+
+def let_edit(person: User) -> str:
+    make_editor(person)
+    return _("Looks after the words now.")
+
+
+def let_edit_no_more(person: User) -> str:
+    unmake_editor(person)
+    return _("No longer looks after the words.")
+
+
+ACTIONS: dict[str, Callable[[User], str]] = {
+    "close": close,
+    "reopen": reopen,
+    "end-sessions": end_sessions,
+    "let-edit": let_edit,
+    "let-edit-no-more": let_edit_no_more,
+}
+
+
+@admin.register(User, site=editors)
+class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("email", "last_login", "is_active", "edits")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email",)
+    ordering = ("email",)
+    actions = None
+    fields = readonly_fields = ("email", "last_login", "date_joined", "language", "is_active", "edits")
+    change_form_template = "admin/person.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("looks after the words"), boolean=True)
+    def edits(self, person: User) -> bool:
+        return person.is_staff
+
+    def get_urls(self) -> list[Any]:
+        ours = [
+            path(f"<uuid:pk>/{name}/", self.admin_site.admin_view(self.button(act)), name=f"accounts_user_{name}")
+            for name, act in ACTIONS.items()
+        ]
+        return [*ours, *super().get_urls()]
+
+    def button(self, act: Callable[[User], str]) -> Any:
+        return require_POST(partial(self.do, act))
+
+    def do(self, act: Callable[[User], str], request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Do it to one person, never to oneself, and write it into the history."""
+        person = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, person) or person == request.user:
+            messages.error(request, _("This is not for you to change."))
+        else:
+            done = act(person)
+            self.log_change(request, person, done)
+            messages.success(request, done)
+        return back_to(request, User, pk)
