@@ -16,6 +16,13 @@ WITHOUT_A_PAGE = {
     "account_confirm_login_code": "a way back to sign-in: nobody is mailed a code to sign in with",
     "journal:today-another": "a way back to Today, or a part of it",
     "journal:family-status": "nothing: it says whether an open page may still be looked at",
+    "journal:service-worker": "a script",
+    "journal:manifest": "what a phone calls the app",
+    "journal:outbox": "what the page's own script sends and reads, as JSON",
+    "journal:draft-save": "nothing: it says whether what was typed is kept",
+    "journal:draft-put-away": "a way back to Today",
+    "journal:draft-delete": "a way back to what was begun",
+    "journal:export-more": "a way back to the export",
     "journal:note-seen": "a way back to Today",
     "journal:family-visit-held": "a way back to the family",
 }
