@@ -13,7 +13,6 @@ WITHOUT_A_PAGE = {
     "livez": "plain text",
     "readyz": "plain text",
     "mfa_download_recovery_codes": "a file of plain text",
-    "account_confirm_login_code": "a way back to sign-in: nobody is mailed a code to sign in with",
     "journal:today-another": "a way back to Today, or a part of it",
     "journal:family-status": "nothing: it says whether an open page may still be looked at",
     "journal:service-worker": "a script",
