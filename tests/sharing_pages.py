@@ -138,7 +138,8 @@ def families() -> Iterator[Page]:
     yield Page("family-note-on-moment", note, "reader", status=422, sent={"text": TOO_LONG, "moment": "{sewn}"})
     yield Page("family-visit-day-refused", f"{family}visit/", "reader", status=422, sent={"planned_on": "soon"})
     yield Page("family-marked", f"{family}read/", "reader", sent={})
-    yield Page("family-note-delete", "/notes/{from_reader}/delete/", "reader")
+    yield Page("family-note-delete", f"{note}{{from_reader}}/delete/", "reader")
+    yield Page("family-terms", f"{family}terms/", "reader")
     yield Page("family-stop", "/sharing/{share}/end/", "reader")
     yield Page("family-take-back", "/sharing/{waiting}/end/", "reader")
 
