@@ -179,11 +179,15 @@ class Pages:
             self.looks_at_own(person, moment, self.open(person, f"/moments/{pk}/"))
         else:
             self.is_missing(person, f"/moments/{pk}/")
-        for share, permit in self.world.permits.items():
+        permits = self.world.permits
+        mine = [share for share, permit in permits.items() if permit.reader == person]
+        others = [share for share, permit in permits.items() if permit.parent == told.parent != person]
+        # Whatever share of another's: each of them is missing for itself already.
+        for share in [*mine, *[one for one in others if one not in mine][-1:]]:
             address = f"/families/{self.of(share)}/moments/{pk}/"
             if share in readable and moment in self.world.reads_through(share):
                 self.reads_moment(person, share, address, moment)
-            elif permit.reader == person or (permit.parent == told.parent and person != told.parent):
+            else:
                 self.is_missing(person, address)
 
     def looks_at_own(self, person, moment, page):
