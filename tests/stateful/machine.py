@@ -272,6 +272,7 @@ class Sharing(RuleBasedStateMachine):
     def chosen_of_any(self, moment, shares, *, repairs_too):
         if self.hands.choose_any(moment, shares, repairs_too=repairs_too):
             self.world.choose(moment, shares, repairs_too=repairs_too)
+        assert self.rows_of_permission() == self.world.shared
         self.touch_with_repairs(moment)
 
     @precondition(lambda self: any(map(self.world.live, self.world.permits)))
