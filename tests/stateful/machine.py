@@ -100,14 +100,21 @@ class Sharing(RuleBasedStateMachine):
             ("ana", "Zoe", "responsive"),
         ):
             self.told(parent, child, kind, 1, unsafe=False)
+        # One came back to it, and was scared the second time.
+        for unsafe in (False, True):
+            self.told("jess", "Mia", "repair", 0, unsafe=unsafe, mends=1)
         if ready:
-            for parent, reader in (("jess", "rosa"), ("ana", "rosa"), ("jess", "ana")):
-                share = self.invited(parent)
+            shares = [self.invited(parent) for parent in ("jess", "ana", "jess", "jess")]
+            of_jess, of_ana, to_ana, over = shares
+            for share, reader in zip(shares, ("rosa", "rosa", "ana", "omar"), strict=True):
                 self.requested(share, reader)
-                self.agreed(share, self.world_children(parent), 60)
-            self.chosen(1, {4, 6})
-            self.chosen(2, {4})
-            self.chosen(3, {5})
+                children = self.world_children(self.world.permits[share].parent)
+                self.agreed(share, {"Mia"} if share == to_ana else children, 60)
+            self.ended(over, "jess")
+            self.chosen(1, {of_jess, to_ana}, repairs_too=True)
+            self.chosen_of_any(2, set(shares), repairs_too=False)
+            self.chosen(2, {of_jess})
+            self.chosen(3, {of_ana})
 
     def world_children(self, parent):
         return {"", *(child for child, of in self.world.children.items() if of == parent)}
@@ -260,9 +267,12 @@ class Sharing(RuleBasedStateMachine):
     @rule(moment=number, shares=number, both=st.booleans())
     def share_with_anybody(self, moment, shares, both):
         """Also with who cannot be chosen: a share that is not live, or of another child, or another family's."""
-        moment, shares = pick(self.world.moments, moment), some(self.world.permits, shares)
-        if self.hands.choose_any(moment, shares, repairs_too=both):
-            self.world.choose(moment, shares, repairs_too=both)
+        self.chosen_of_any(pick(self.world.moments, moment), some(self.world.permits, shares), repairs_too=both)
+
+    def chosen_of_any(self, moment, shares, *, repairs_too):
+        if self.hands.choose_any(moment, shares, repairs_too=repairs_too):
+            self.world.choose(moment, shares, repairs_too=repairs_too)
+        assert self.rows_of_permission() == self.world.shared
         self.touch_with_repairs(moment)
 
     @precondition(lambda self: any(map(self.world.live, self.world.permits)))
@@ -336,8 +346,11 @@ class Sharing(RuleBasedStateMachine):
         permit = self.world.permits[share]
         if sure % 2:
             return
-        self.hands.end(share, permit.reader if reader and permit.reader else permit.parent)
-        permit.ended = True
+        self.ended(share, permit.reader if reader and permit.reader else permit.parent)
+
+    def ended(self, share, by):
+        self.hands.end(share, by)
+        self.world.permits[share].ended = True
         self.touch(share=share)
 
     @rule(hours=st.sampled_from([1, 9, 24, 24 * 7, 24 * 31]))

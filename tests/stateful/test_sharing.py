@@ -4,6 +4,8 @@ import logging
 from unittest import mock
 
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -24,12 +26,20 @@ def keep_nothing(*_args, **_more):
     """Of what a page was made from: nobody asks for it here."""
 
 
+def for_long():
+    """Signed in for as long as the walk takes, a year and more."""
+    return override_settings(SESSION_TIMES=dict.fromkeys(django_settings.SESSION_TIMES, (10**9, 10**9)))
+
+
 def run(machine, runs, **more):
-    """Without the log of what is not there, and without a copy of what each page was made from: half of the time."""
+    """Without the log of what is not there or a copy of what each page was made from: they take their time.
+
+    Nobody is signed out meanwhile: how long one stays signed in is for the tests of accounts.
+    """
     quiet = {"phases": [Phase.generate], "deadline": None, "database": None, "suppress_health_check": [*HealthCheck]}
     logging.disable(logging.WARNING)
     try:
-        with mock.patch("django.test.client.store_rendered_templates", keep_nothing):
+        with mock.patch("django.test.client.store_rendered_templates", keep_nothing), for_long():
             run_state_machine_as_test(
                 machine, settings=settings(max_examples=runs, stateful_step_count=30, **quiet | more)
             )
