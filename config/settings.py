@@ -298,6 +298,9 @@ SESSION_TIMES = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
+# Where errors are reported to, without a word of what was typed: see config/sentry.py. Off by default.
+SENTRY_DSN = env.text("SENTRY_DSN", "")
+
 # Ids and names, never what people wrote.
 LOGGING = {
     "version": 1,

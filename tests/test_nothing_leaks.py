@@ -12,10 +12,13 @@ from smtplib import SMTPException
 from unittest import mock
 
 import pytest
+import sentry_sdk
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import got_request_exception
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.http import Http404
 from django.template import TemplateSyntaxError
@@ -23,6 +26,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sealing import SealError
+from config import sentry
 from config.logs import JsonFormatter
 from tests.accounts.factors import give_app, type_password
 from tests.factories import just_signed_in, make_note, make_share
@@ -324,3 +328,38 @@ def test_who_has_a_second_factor_and_types_a_word_for_a_code_is_not_quoted(clien
     type_password(client)
     client.post("/account/2fa/authenticate/", {"code": CANARY})
     search(log)
+
+
+@pytest.fixture
+def reported():
+    """What would go out to a Sentry, as it is sent."""
+    sent = []
+
+    class Kept(sentry_sdk.transport.Transport):
+        def capture_envelope(self, envelope):
+            sent.append(envelope.serialize())
+
+    sentry.start("https://key@sentry.invalid/1", transport=Kept())
+    yield sent
+    got_request_exception.disconnect(dispatch_uid="config.sentry")
+    sentry_sdk.get_client().close()
+
+
+@pytest.mark.parametrize(
+    "kind", ["a model that cannot be saved", "a view", "a seal that does not open", "a mail server"]
+)
+def test_a_report_of_an_error_names_its_kind_and_no_word(kind, wednesday, writer, moment, reported):
+    with BREAKS[kind]():
+        writer.post(f"/moments/new/?{CANARY}", {"kind": "responsive", "text": CANARY}, headers={"user-agent": CANARY})
+        writer.get(reverse("journal:moment-detail", args=[moment.pk]))
+        Client(raise_request_exception=False).post(CODE, {"email": "parent@example.com"})
+    said = b"".join(reported)
+    assert b"exception" in said
+    assert marks_in(said.decode()) == []
+    for words in (b"parent@example.com", b"127.0.0.1", b"testserver", str(moment.pk).encode()):
+        assert words not in said
+
+
+def test_no_error_is_reported_unless_a_place_is_named():
+    assert settings.SENTRY_DSN == ""
+    assert not got_request_exception.has_listeners() or "config.sentry" not in str(got_request_exception.receivers)
