@@ -172,8 +172,9 @@ def when_words(instant: datetime) -> str:
 
 @register.filter
 def day_of_text(instant: str) -> str:
-    """The day of an instant that is kept as text."""
-    return date_format(timezone.localtime(datetime.fromisoformat(instant)).date(), "DATE_FORMAT")
+    """The day of an instant, or a day, that is kept as text."""
+    kept = datetime.fromisoformat(instant)
+    return date_format((timezone.localtime(kept) if kept.tzinfo else kept).date(), "DATE_FORMAT")
 
 
 STARRED = re.compile(r"\*\*(.+?)\*\*")

@@ -115,11 +115,12 @@ def test_a_reader_takes_along_nothing_that_was_shared_with_them(client, rows, vi
 def test_the_page_stands_alone_without_script_and_asks_nothing_of_anybody(mine, rows):
     page = export(mine)["journal.html"]
     assert "<title>Notes</title>" in page
-    assert not re.search(r"<script|\son\w+=|javascript:|<link|<img|@import|url\(|\ssrc=|\shref=", page)
+    assert not re.search(r"<script|\son\w+=|javascript:|<link|<img|@import|url\(|\ssrc=|\shref=\"(?!tel:)", page)
     assert 'content="default-src &#x27;none&#x27;; style-src &#x27;unsafe-inline&#x27;' in page
     for words in ("She called twice.", "What made you two smile?", "You saw it. That counts.", "Naps.", "Calm"):
         assert words in page
     assert page.index("January 2026") < page.index("March 2026")
+    assert "you said yes as Jess Miller, until June 2, 2026. You read:" in page
 
 
 def test_what_was_written_is_escaped_in_the_page(mine, rows, parent):

@@ -540,3 +540,22 @@ def test_the_cast_is_untouched(client, told, newcomer, visitor, stranger):
     bring(client, told)
     assert [list(model.objects.exclude(pk=newcomer.pk).order_by("pk").values()) for model in (User,)] == before
     assert list(Child.objects.editable_by(stranger).values()) == theirs
+
+
+def test_what_came_in_of_readers_is_there_to_look_at_and_can_be_neither_opened_nor_ended(client, told, newcomer):
+    bring(client, told)
+    listed = client.get("/sharing/").content.decode()
+    for share in Share.objects.editable_by(newcomer):
+        for page in ("", "readings/", "agree/", "preview/", "visit/", "end/"):
+            assert client.get(f"/sharing/{share.pk}/{page}").status_code in (200, 302, 404)
+        assert client.get(f"/sharing/{share.pk}/").status_code == 200
+        for action, sent in (("invite/", {}), ("agree/", {"signed_name": "J", "ends_on": "2026-05-01"}), ("end/", {})):
+            client.post(f"/sharing/{share.pk}/{action}", sent)
+        kept = Share.objects.get(pk=share.pk)
+        assert (kept.reader, kept.is_live, kept.is_open) == (None, False, False)
+        assert kept.ended_at == share.ended_at
+    assert "Rosa" in listed
+    for moment in Moment.objects.editable_by(newcomer):
+        assert "Just me" in client.get(moment.get_absolute_url()).content.decode()
+    for address in ("/", "/moments/", "/weeks/2026-03-02/", "/children/", "/settings/"):
+        assert client.get(address).status_code == 200
