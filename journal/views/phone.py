@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms.shell import ShellForm
-from journal.models import Kind
+from journal.models import HelpLine, Kind
 
 STYLES = ("tokens", "base", "nav", "button", "card", "moment", "week", "form", "chips", "notice")
 WORKER = ("outbox-store", "outbox-seal", "outbox-send", "leaving", "worker")
@@ -66,8 +66,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 def shell() -> str:
-    """The page that opens without a signal: no person's, no child's, no token."""
-    return render_to_string("journal/offline.html", {"form": ShellForm(), "kinds": Kind})
+    """The page that opens without a signal: no person's, no child's, no token. It has who to call."""
+    page = {"form": ShellForm(), "kinds": Kind, "card": list(HelpLine.objects.on_card())}
+    return render_to_string("journal/offline.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

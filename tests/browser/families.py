@@ -19,7 +19,7 @@ from tests.browser.clock import months_ago
 from tests.factories import make_child
 from tests.pages import LANGUAGES, come_in, make_people
 
-PARENTS = 40
+PARENTS = 100
 
 
 def session_of(user: User) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from journal.models import HelpLine
 from journal.views import phone
 from tests.factories import make_child
 from tests.journal.writing import read
@@ -45,6 +46,14 @@ def test_the_empty_page_is_the_same_for_everybody(client, parent, who):
     assert page.content == empty
     for word in ("csrf", "Mia", "Sign out", str(parent.pk)):
         assert word not in read(page)
+
+
+def test_the_empty_page_has_who_to_call_and_a_changed_number_makes_another_worker(client):
+    before = client.get("/sw.js").content
+    line = HelpLine.objects.create(slug="line", languages="en", position=1, on_card=True)
+    line.texts.create(language="en", name="A line", answer="Call.", call="18336522626")
+    assert "tel:18336522626" in read(client.get("/offline/"))
+    assert client.get("/sw.js").content != before
 
 
 def test_the_worker_keeps_static_files_and_the_empty_page_alone(client):
