@@ -92,15 +92,20 @@ def stay_signed_in(request: HttpRequest, on_this_phone: bool) -> None:
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if on_this_phone else 0)
 
 
-def end_sessions_of(user: User) -> int:
-    """Sign someone out everywhere; how many places that was. A session names its person only inside."""
+def end_sessions_of(user: User, *, but: str | None = None) -> int:
+    """Sign someone out everywhere `but` there; how many places that was. A session names its person only inside."""
     keys = [
         one.session_key
-        for one in Session.objects.iterator(chunk_size=500)
+        for one in Session.objects.exclude(session_key=but).iterator(chunk_size=500)
         if one.get_decoded().get(SESSION_KEY) == str(user.pk)
     ]
     ended, _by_model = Session.objects.filter(session_key__in=keys).delete()
     return ended
+
+
+def end_other_sessions(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """At a new second step: whoever came in elsewhere without it comes in anew."""
+    end_sessions_of(user, but=request.session.session_key or "")
 
 
 class SessionTimesMiddleware:

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as project
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 
 from accounts.factor_seal import open_secret
 from tests.accounts.factors import (
@@ -52,6 +53,20 @@ def test_a_parent_sets_up_an_app_with_the_code_it_shows(at_set_up, parent):
     assert list(kinds) == ["recovery_codes", "totp"]
     page = at_set_up.get(OVERVIEW).content.decode()
     assert "It is on. When you sign in, you type its code." in page
+
+
+def test_who_was_signed_in_elsewhere_without_it_comes_in_anew(
+    at_set_up, parent, stranger, django_capture_on_commit_callbacks
+):
+    elsewhere, other = Client(), Client()
+    elsewhere.force_login(parent)
+    other.force_login(stranger)
+    key = key_on(at_set_up.get(ADD_APP))
+    with django_capture_on_commit_callbacks(execute=True):
+        at_set_up.post(ADD_APP, {"code": code_of(key)})
+    assert elsewhere.get(OVERVIEW).headers["Location"].startswith("/account/login/")
+    assert other.get(OVERVIEW).status_code == 200
+    assert at_set_up.get(OVERVIEW).status_code == 200
 
 
 def test_the_code_may_be_typed_with_spaces(at_set_up, parent):
