@@ -112,7 +112,8 @@ class Sharing(RuleBasedStateMachine):
                 self.agreed(share, {"Mia"} if share == to_ana else children, 60)
             self.ended(over, "jess")
             self.chosen(1, {of_jess, to_ana}, repairs_too=True)
-            self.chosen_of_any(2, set(shares), repairs_too=False)
+            for moment in (1, 2):
+                self.chosen_of_any(moment, set(shares), repairs_too=True)
             self.chosen(2, {of_jess})
             self.chosen(3, {of_ana})
 
