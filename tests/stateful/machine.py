@@ -116,6 +116,10 @@ class Sharing(RuleBasedStateMachine):
                 self.chosen_of_any(moment, set(shares), repairs_too=True)
             self.chosen(2, {of_jess})
             self.chosen(3, {of_ana})
+            # Marking it takes it out of every reader's sight; it is shared again once it is unmarked.
+            for unsafe in (True, False):
+                self.rewritten(3, unsafe=unsafe)
+            self.chosen(3, {of_ana})
 
     def world_children(self, parent):
         return {"", *(child for child, of in self.world.children.items() if of == parent)}
@@ -178,6 +182,7 @@ class Sharing(RuleBasedStateMachine):
         version = self.world.moments[moment].version
         self.world.rewrite(moment, **changes)
         self.hands.rewrite(moment, self.world.moments[moment], version)
+        assert self.rows_of_permission() == self.world.shared
         self.touch(moment=moment)
 
     @precondition(lambda self: self.world.moments)
