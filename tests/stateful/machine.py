@@ -116,6 +116,11 @@ class Sharing(RuleBasedStateMachine):
                 self.chosen_of_any(moment, set(shares), repairs_too=True)
             self.chosen(2, {of_jess})
             self.chosen(3, {of_ana})
+            # A new yes without the child ends what was chosen of it, and takes no more.
+            self.agreed(of_jess, {""}, 60)
+            self.chosen_of_any(1, {of_jess}, repairs_too=False)
+            self.agreed(of_jess, self.world_children("jess"), 60)
+            self.chosen(1, {of_jess, to_ana}, repairs_too=True)
             # Marking it takes it out of every reader's sight; it is shared again once it is unmarked.
             for unsafe in (True, False):
                 self.rewritten(3, unsafe=unsafe)
@@ -244,6 +249,7 @@ class Sharing(RuleBasedStateMachine):
         ends_on = self.world.today(permit.parent) + timedelta(days=days)
         self.hands.agree(share, children, ends_on)
         self.world.agree(share, frozenset(children), ends_on)
+        assert self.rows_of_permission() == self.world.shared
         self.touch(share=share)
 
     def offered(self, moment):
