@@ -112,8 +112,18 @@ class Sharing(RuleBasedStateMachine):
                 self.agreed(share, {"Mia"} if share == to_ana else children, 60)
             self.ended(over, "jess")
             self.chosen(1, {of_jess, to_ana}, repairs_too=True)
-            self.chosen_of_any(2, set(shares), repairs_too=False)
+            for moment in (1, 2):
+                self.chosen_of_any(moment, set(shares), repairs_too=True)
             self.chosen(2, {of_jess})
+            self.chosen(3, {of_ana})
+            # A new yes without the child ends what was chosen of it, and takes no more.
+            self.agreed(of_jess, {""}, 60)
+            self.chosen_of_any(1, {of_jess}, repairs_too=False)
+            self.agreed(of_jess, self.world_children("jess"), 60)
+            self.chosen(1, {of_jess, to_ana}, repairs_too=True)
+            # Marking it takes it out of every reader's sight; it is shared again once it is unmarked.
+            for unsafe in (True, False):
+                self.rewritten(3, unsafe=unsafe)
             self.chosen(3, {of_ana})
 
     def world_children(self, parent):
@@ -177,6 +187,7 @@ class Sharing(RuleBasedStateMachine):
         version = self.world.moments[moment].version
         self.world.rewrite(moment, **changes)
         self.hands.rewrite(moment, self.world.moments[moment], version)
+        assert self.rows_of_permission() == self.world.shared
         self.touch(moment=moment)
 
     @precondition(lambda self: self.world.moments)
@@ -238,6 +249,7 @@ class Sharing(RuleBasedStateMachine):
         ends_on = self.world.today(permit.parent) + timedelta(days=days)
         self.hands.agree(share, children, ends_on)
         self.world.agree(share, frozenset(children), ends_on)
+        assert self.rows_of_permission() == self.world.shared
         self.touch(share=share)
 
     def offered(self, moment):
