@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -287,9 +289,17 @@ def to_the_end(browser, answer):
     raise AssertionError(f"Sent on without an end: {answer.headers['Location']}")
 
 
+def words_in(content):
+    """The text of an answer; of a workbook the text of all its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist())
+
+
 def leaks(answer):
     """The canaries in an answer, its headers too, by name."""
-    said = f"{answer.headers}\n{answer.cookies}\n{answer.content.decode()}".casefold()
+    said = f"{answer.headers}\n{answer.cookies}\n{words_in(answer.content)}".casefold()
     return {name for name, canary in CANARIES.items() if canary.casefold() in said}
 
 

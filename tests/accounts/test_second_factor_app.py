@@ -55,15 +55,12 @@ def test_a_parent_sets_up_an_app_with_the_code_it_shows(at_set_up, parent):
     assert "It is on. When you sign in, you type its code." in page
 
 
-def test_who_was_signed_in_elsewhere_without_it_comes_in_anew(
-    at_set_up, parent, stranger, django_capture_on_commit_callbacks
-):
+@pytest.mark.django_db(transaction=True)
+def test_who_was_signed_in_elsewhere_without_it_comes_in_anew(at_set_up, parent, stranger):
     elsewhere, other = Client(), Client()
     elsewhere.force_login(parent)
     other.force_login(stranger)
-    key = key_on(at_set_up.get(ADD_APP))
-    with django_capture_on_commit_callbacks(execute=True):
-        at_set_up.post(ADD_APP, {"code": code_of(key)})
+    at_set_up.post(ADD_APP, {"code": code_of(key_on(at_set_up.get(ADD_APP)))})
     assert elsewhere.get(OVERVIEW).headers["Location"].startswith("/account/login/")
     assert other.get(OVERVIEW).status_code == 200
     assert at_set_up.get(OVERVIEW).status_code == 200

@@ -157,7 +157,7 @@ def test_hostile_words_stand_there_as_words_everywhere(number, server, come_in):
     assert "pwned" not in page.title()
 
 
-@pytest.mark.parametrize("words", ["a\u202ereversed", "x" * 10_000], ids=["bidi", "long"])
+@pytest.mark.parametrize("words", ["a\u202ereversed", "a\u2066isolated"], ids=["override", "isolate"])
 @pytest.mark.parametrize(
     ("address", "field"),
     [("theme/3", "title_es"), ("helpline/3", "question_en"), ("savedline/2", "text_en"), ("prompt/1", "text_en")],
