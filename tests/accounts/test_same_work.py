@@ -41,7 +41,7 @@ def hashed(monkeypatch):
 
 def shape(sql):
     """A query without its values."""
-    return re.sub(r"'(?:[^']|'')*'|\b\d+(\.\d+)?\b|%s|NULL|true|false", "?", sql)
+    return re.sub(r"_django_curs_\w+|'(?:[^']|'')*'|\b\d+(\.\d+)?\b|%s|NULL|true|false", "?", sql)
 
 
 def work_of(way, email):
