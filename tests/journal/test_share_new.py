@@ -73,6 +73,7 @@ def test_a_new_code_ends_the_old(signed_in, parent):
 def test_a_new_code_brings_back_an_invitation_that_ran_out(signed_in, parent, wednesday):
     share = make_share(parent=parent)
     wednesday.shift(8 * 24 * 3600)
+    signed_in.force_login(parent)
     assert signed_in.post(f"/sharing/{share.pk}/invite/").status_code == 200
     assert Share.objects.get().is_open
 
