@@ -88,7 +88,8 @@ def begin_session(sender: Any, request: HttpRequest, user: User, **kwargs: Any) 
 
 
 def stay_signed_in(request: HttpRequest, on_this_phone: bool) -> None:
-    """What was ticked, for the sign-in that is under way: a second step may follow."""
+    """What was ticked, at sign-in (a second step may follow) or later: "This is my own phone"."""
+    request.session["own_phone"] = on_this_phone
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if on_this_phone else 0)
 
 

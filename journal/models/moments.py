@@ -57,23 +57,9 @@ class Moment(models.Model):
     objects = MomentQuerySet.as_manager()
 
     retention = {
-        **rules(
-            "id",
-            "came_as",
-            "child",
-            "kind",
-            "happened_at",
-            "happened_on",
-            "time_zone",
-            "repairs",
-            "starred",
-            "prompt_text",
-            "content",
-            "created_at",
-            "edited_at",
-            export="mine",
-            erase="with the person",
-        ),
+        **rules("id", "came_as", "child", "kind", "repairs", "starred", export="mine", erase="with the person"),
+        **rules("happened_at", "happened_on", "time_zone", "created_at", export="mine", erase="with the person"),
+        **rules("edited_at", "prompt_text", "content", export="mine", erase="with the person"),
         **rules("author", "version", export="no: how it works", erase="with the person"),
     }
 
@@ -191,8 +177,8 @@ class Moment(models.Model):
     def share_with(self, shares: Collection[Share], *, confirmed: bool = False) -> None:
         """Let these readers read it and no others; with none it is "Just me".
 
-        A share that is not live, not this parent's or not about this child opens nothing and is left out. Raises ValueError for a
-        moment that felt scary or unsafe, unless sharing that very one was confirmed.
+        A share that is not live, not this parent's or not about this child opens nothing and is left out. Raises
+        ValueError for a moment that felt scary or unsafe, unless sharing that very one was confirmed.
         """
         kept = Moment.objects.editable_by(self.author).select_for_update(of=("self",)).get(pk=self.pk)
         held = set(kept.shared.values_list("share", flat=True))

@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.erasing import send_receipt
+from accounts.fresh import fresh_sign_in
 from accounts.http import AuthenticatedHttpRequest
 from journal.erasing import Going, erase_child, erase_person
 from journal.forms import TypedWordForm
@@ -27,7 +27,7 @@ def child_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@fresh_sign_in
 def confirm_child_delete(request: AuthenticatedHttpRequest, child: Child) -> HttpResponse:
     form = TypedWordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -39,7 +39,7 @@ def confirm_child_delete(request: AuthenticatedHttpRequest, child: Child) -> Htt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@fresh_sign_in
 def delete_all(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The person, and all that is theirs. The receipt goes out once it is done."""
     form = TypedWordForm(request.POST if request.method == "POST" else None)

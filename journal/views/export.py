@@ -1,6 +1,5 @@
 """My data on its way out: packed in steps that each are one request, then saved once."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.fresh import fresh_sign_in
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import PassphraseForm
 from journal.models import Parcel
@@ -17,7 +17,7 @@ from journal.takeout.sending import zip_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@fresh_sign_in
 def export_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What goes in; then how far it is; then the button that saves it."""
     if request.method == "POST":
@@ -29,7 +29,7 @@ def export_page(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@fresh_sign_in
 def export_more(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The next step of packing, if there is one."""
     parcel = Parcel.objects.editable_by(request.user).out().first()
@@ -39,7 +39,7 @@ def export_more(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@fresh_sign_in
 def export_file(request: AuthenticatedHttpRequest) -> HttpResponseBase:
     """The file itself, once. There is no address that could be passed on or found in the phone's history."""
     parcel = Parcel.objects.editable_by(request.user).out().first()

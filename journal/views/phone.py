@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.sessions import stay_signed_in
 from journal.forms.shell import ShellForm
 from journal.models import HelpLine, Kind
 
@@ -75,8 +76,8 @@ def shell() -> str:
 def phone(request: AuthenticatedHttpRequest) -> HttpResponse:
     """ "This is my own phone": with it moments can be written without a signal."""
     if request.method == "POST":
-        for name in ("own_phone", "real_name"):
-            request.session[name] = name in request.POST
+        stay_signed_in(request, "own_phone" in request.POST)
+        request.session["real_name"] = "real_name" in request.POST
         messages.success(request, gettext("Saved."))
         return redirect("journal:phone")
     chosen = {name: request.session.get(name, False) for name in ("own_phone", "real_name")}

@@ -11,7 +11,7 @@ from django.test import Client
 
 from journal.models import HelpLine
 from journal.views import phone
-from tests.factories import make_child
+from tests.factories import PASSWORD, make_child
 from tests.journal.writing import read
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,15 @@ def test_no_page_carries_more_than_25_kb_of_scripts(signed_in, address):
 
 def test_without_ones_own_phone_today_carries_none_of_it(signed_in):
     assert {script.name for script in scripts_of(signed_in.get("/"))} == {"leave.js", "htmx-2.min.js"}
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_one_switch_holds_for_signing_in_and_for_writing_without_a_signal(ticked, client, parent):
+    client.post(
+        "/account/login/", {"login": parent.email, "password": PASSWORD} | ({"remember": "on"} if ticked else {})
+    )
+    assert ("data-own-phone" in client.get("/").content.decode()) is ticked
+    assert client.session.get_expire_at_browser_close() is not ticked
+    client.post("/phone/", {} if ticked else {"own_phone": "on"})
+    assert ("data-own-phone" in client.get("/").content.decode()) is not ticked
+    assert client.session.get_expire_at_browser_close() is ticked
