@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -28,6 +28,7 @@ from accounts.models import DataKey, User
 from accounts.sealing import SealError, seal, unseal
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 # What waits is forgotten after so many seconds, and is never longer than a page of ours sends.
 WAITS = 15 * 60
 LONGEST = 100_000
@@ -40,12 +41,12 @@ def ask_who_it_is(request: AuthenticatedHttpRequest) -> None:
 
 
 def fresh_sign_in(
-    view: Callable[Concatenate[AuthenticatedHttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[AuthenticatedHttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[AuthenticatedHttpRequest, P], R],
+) -> Callable[Concatenate[AuthenticatedHttpRequest, P], R]:
     """Asks before the page is shown, and again before what was sent counts if that is more than five minutes later."""
 
     @wraps(view)
-    def guarded(request: AuthenticatedHttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: AuthenticatedHttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         ask_who_it_is(request)
         return view(request, *args, **kwargs)
 

@@ -133,6 +133,7 @@ def tables(user: User, children: Sequence[dict[str, Any]], shares: Sequence[dict
     account = {"email": user.email, **rows.settings_row(user)}
     yield "account.csv", sheets.head(sheets.ACCOUNT) + sheets.lines(sheets.ACCOUNT, [account])
     yield "children.csv", sheets.head(sheets.CHILDREN) + sheets.lines(sheets.CHILDREN, children)
+    yield "drafts.csv", sheets.head(sheets.DRAFTS) + sheets.lines(sheets.DRAFTS, map(rows.draft_row, rows.drafts(user)))
     yield "shares.csv", sheets.head(sheets.SHARES) + sheets.lines(sheets.SHARES, shares)
     for name, columns in sheets.OF_SHARE.items():
         held = [{"share": share["id"], **row} for share in shares for row in share[HELD.get(name, name)]]

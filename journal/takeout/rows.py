@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from journal.models import Child, Moment, Note, Reading, Share, SharedMoment, Visit
+from journal.models import Child, Draft, Moment, Note, Reading, Share, SharedMoment, Visit
 
 FORMAT = "most-of-the-time"
 VERSION = 1
@@ -46,6 +46,21 @@ def child_row(child: Any) -> dict[str, Any]:
         "name": child.name,
         "birth_month": f"{child.birth_month:%Y-%m}",
         "added_at": stamp(child.created_at),
+    }
+
+
+def drafts(user: User) -> QuerySet[Draft]:
+    """Begun, and kept as no moment yet: in a table of their own, not in the file that comes in again."""
+    return Draft.objects.editable_by(user).annotate(file_edits=Coalesce("edits__came_as", "edits")).order_by("begun_at")
+
+
+def draft_row(draft: Any) -> dict[str, Any]:
+    return {
+        "id": str(draft.form),
+        "moment": str(draft.file_edits) if draft.file_edits else None,
+        "begun_at": stamp(draft.begun_at),
+        "typed_at": stamp(draft.typed_at),
+        "typed": draft.content,
     }
 
 

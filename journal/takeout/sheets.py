@@ -39,6 +39,13 @@ MOMENTS = {
     "written_at": _("written"),
     "changed_at": _("changed"),
 }
+DRAFTS = {
+    "id": _("id"),
+    "moment": _("id of the moment it changes"),
+    "begun_at": _("begun"),
+    "typed_at": _("typed"),
+    "typed": _("words"),
+}
 SHARES = {
     "id": _("id"),
     "invited_name": _("you called them"),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core import mail
@@ -23,10 +24,10 @@ from django.test import Client
 
 from accounts.models import DataKey, FormerKey, User
 from accounts.retention import LIBRARIES, OUR_APPS
-from journal.models import Child, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
+from journal.models import Child, Draft, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
 from journal.takeout.packing import begin
 from tests.accounts.factors import give_passkey
-from tests.factories import give_second_factor, make_prompt
+from tests.factories import give_second_factor, make_draft, make_prompt
 from tests.journal.takeout import come_in, export, fill
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ def mine_of(user, rows):
     shared = SharedMoment.objects.filter(share=share).earliest("pk")
     visit, page = Visit.objects.get(share=share, held_at=None), Reading.objects.get(share=share, opened="week")
     by_reader = Note.objects.get(share=share, moment=missed)
+    draft = Draft.objects.get(author=user)
     on_week = Note.objects.get(share=share, moment=None)
     return {
         ("accounts.User", "email"): user.email,
@@ -83,6 +85,11 @@ def mine_of(user, rows):
         ("journal.Moment", "content"): '"text":"She called twice."',
         ("journal.Moment", "created_at"): f'"written_at":"{stamp(missed.created_at)}"',
         ("journal.Moment", "edited_at"): f'"changed_at":"{stamp(missed.edited_at)}"',
+        ("journal.Draft", "form"): f"{draft.form},{missed.pk}",
+        ("journal.Draft", "edits"): f"{draft.form},{missed.pk}",
+        ("journal.Draft", "content"): "Only half said",
+        ("journal.Draft", "begun_at"): f"{stamp(draft.begun_at)},{stamp(draft.typed_at)}",
+        ("journal.Draft", "typed_at"): f"{stamp(draft.begun_at)},{stamp(draft.typed_at)}",
         ("journal.Share", "id"): f'"id":"{share.pk}"',
         ("journal.Share", "came_as"): f'"id":"{rows["past"].came_as}"',
         ("journal.Share", "invited_name"): '"invited_name":"Rosa"',
@@ -123,6 +130,8 @@ def rows(wednesday, parent, visitor, editor):
     wednesday.shift(timedelta(minutes=7))
     rows["held"] = Visit.objects.create(share=rows["share"], parent=parent, held_at=datetime.now(UTC), ask="Sleep.")
     Visit.objects.filter(share=rows["share"], held_at=None).update(planned_on="2026-03-11")
+    make_draft(author=parent, text="Only half said", edits=rows["missed"])
+    UserSession.objects.create(user=parent, session_key="a" * 32, ip="192.0.2.1", user_agent="Firefox")
     rows["past"] = rows["invitation"]
     rows["past"].end(by=parent)
     for name, came_as in (("leo", "1" * 32), ("answered", "2" * 32), ("past", "3" * 32)):
@@ -143,7 +152,7 @@ def test_every_column_that_is_mine_is_looked_for_and_no_other(rows, parent):
 
 def test_what_is_mine_is_in_the_export(rows, parent, client):
     files = export(come_in(client, parent))
-    held = files["journal.json"] + files["account.csv"]
+    held = files["journal.json"] + files["account.csv"] + files["drafts.csv"]
     missing = {column: value for column, value in mine_of(parent, rows).items() if value not in held}
     assert missing == {}
 
