@@ -64,6 +64,7 @@ def test_the_file_holds_a_page_tables_and_one_file_to_bring_in(mine, rows):
         "account.csv",
         "moments.csv",
         "children.csv",
+        "drafts.csv",
         "shares.csv",
         "consents.csv",
         "shared.csv",

@@ -260,7 +260,7 @@ def test_nobody_else_brings_in_what_somebody_sent(client, told, newcomer, strang
 
 def test_what_came_in_is_no_news(client, told, newcomer):
     bring(client, told)
-    assert not Note.objects.new_to(newcomer).exists()
+    assert not Note.objects.received_by(newcomer).kept_by(newcomer).filter(seen_at=None).exists()
 
 
 # All or nothing
