@@ -63,7 +63,8 @@ SHARING = (Share, SharedMoment, Note, Visit, Reading)
 NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
 UNUSED_METHODS = ("PUT", "PATCH", "DELETE", "TRACE")
 # The token is masked anew for every page.
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+# Both differ from one answer to the next, whatever is asked for.
+TOKEN = re.compile(rb'(name="(?:csrfmiddlewaretoken|writer)" value=")[^"]+')
 
 NEW = {"kind": "responsive", "text": "Mine"}
 EDIT = {"kind": "missed", "text": "Theirs", "happened_at": "2026-03-04T10:00", "version": "1"}

@@ -184,6 +184,7 @@ def fill(people, shares, ids):
         note = share.notes.filter(author=share.reader, moment=None).latest("written_at")
         token = make_share(parent=people["parent"]).invite().token if "{token}" in path else ""
         parts = {"share": share.pk, "note": note.pk, "received": note.pk, "token": token, "moment": ids["shared"]}
+        parts |= {"draft": NOBODYS, "refused": NOBODYS}
         return path.format(**ids | parts | {"theme": 1, "line": 1, "passkey": 1})
 
     return fill
@@ -353,7 +354,7 @@ def test_a_share_that_is_not_ones_own_answers_as_a_missing_one(who, people, shar
     """All pages of reading, through every share that this person does not read."""
     browser = browser_of(people[who])
     pages = [row for row in ROWS if row.path.startswith("/families/{share}")]
-    assert len(pages) == 10
+    assert len(pages) == 12
     for name, share in shares.items():
         if name == who and name in (*READ_NOW, "neighbour"):
             continue
@@ -361,7 +362,7 @@ def test_a_share_that_is_not_ones_own_answers_as_a_missing_one(who, people, shar
         for row in pages:
             for method in ("GET", "HEAD", "POST"):
                 hidden, missing = (
-                    ask(browser, method, row.path.format(share=pk, moment=ids["shared"]), row.sent)
+                    ask(browser, method, row.path.format(share=pk, moment=ids["shared"], note=NOBODYS), row.sent)
                     for pk in (share.pk, NOBODYS)
                 )
                 assert hidden.status_code in (404, 405), (row.name, method)
@@ -438,17 +439,18 @@ def test_nothing_of_what_is_never_shown_stands_on_any_page_of_a_reader(people, s
 def test_without_a_second_factor_nobody_finds_out_what_is_there(people, shares, ids):
     people["visitor"].authenticator_set.all().delete()
     browser, before = browser_of(people["visitor"]), everything()
+    note = shares["visitor"].notes.filter(author=people["visitor"]).latest("written_at").pk
     for row in ROWS:
         if not row.path.startswith("/families/"):
             continue
         method = "GET" if row.of_readers[0].split()[0] != "405" else "POST"
         answers = [
-            ask(browser, method, row.path.format(share=pk, moment=moment), row.sent)
-            for pk, moment in ((shares["visitor"].pk, ids["shared"]), (NOBODYS, NOBODYS))
+            ask(browser, method, row.path.format(share=pk, moment=moment, note=note), row.sent)
+            for pk, moment, note in ((shares["visitor"].pk, ids["shared"], note), (NOBODYS, NOBODYS, NOBODYS))
         ]
         assert all(map(is_sent_to_second_factor, answers)), row.name
         there, missing = answers
-        names = (str(shares["visitor"].pk), ids["shared"], str(NOBODYS))
+        names = (str(shares["visitor"].pk), ids["shared"], str(note), str(NOBODYS))
         assert compared(there, *names) == compared(missing, *names)
         assert not words_in(*answers)
     assert everything() == before

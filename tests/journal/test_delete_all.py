@@ -136,7 +136,7 @@ def test_it_is_deleted_also_when_no_mail_can_go_out(mine, parent, settings, capl
     settings.EMAIL_BACKEND = "tests.journal.test_delete_all.Broken"
     assert mine.post(DELETE, TYPED).status_code == 302
     assert not User.objects.filter(pk=parent.pk).exists()
-    assert [record.getMessage() for record in caplog.records] == ["A receipt could not be sent."]
+    assert "A receipt could not be sent." in [record.getMessage() for record in caplog.records]
 
 
 class Broken:

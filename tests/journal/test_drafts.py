@@ -177,6 +177,7 @@ def test_it_goes_on_where_it_was_left(signed_in, parent, child):
 def test_just_now_is_when_it_was_begun(signed_in, parent, wednesday):
     save(signed_in, when="now")
     wednesday.shift(timedelta(days=2))
+    signed_in.force_login(parent)
     save(signed_in, when="now", text="She called and I did not hear.")
     sent = form_of(signed_in.get(f"/drafts/{ID}/"))
     assert (sent["when"], sent["happened_at"]) == ("other", "2026-03-04T15:00")

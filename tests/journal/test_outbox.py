@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from accounts.models import master_keys
+from accounts.master_keys import master_keys
 from accounts.outbox_key import private_keys
 from journal.models import Draft, Moment
 from tests.factories import make_child, make_moment
@@ -149,24 +149,26 @@ def test_what_holds_no_fields_is_refused(signed_in, sealing, plain):
 # The key is kept and rotated as a master key
 
 
-def rotate(settings, *names):
+def rotate(client, person, settings, *names):
+    """Other master keys; what was sealed under those before is closed, the person's own session too."""
     settings.MASTER_KEYS = [f"{name}:{base64.b64encode(name.encode() * 8).decode()}" for name in names]
     master_keys.cache_clear()
     private_keys.cache_clear()
+    client.force_login(person)
 
 
 def test_an_older_key_opens_what_a_phone_still_holds(signed_in, settings, parent):
-    rotate(settings, "old1")
+    rotate(signed_in, parent, settings, "old1")
     entry = seal_entry(signed_in.get(DOOR).json(), ID, WORDS)
-    rotate(settings, "new1", "old1")
+    rotate(signed_in, parent, settings, "new1", "old1")
     assert signed_in.get(DOOR).json()["key_id"] == "new1"
     assert bring(signed_in, entry).status_code == 201
 
 
-def test_a_key_that_is_gone_opens_nothing_and_the_phone_keeps_it(signed_in, settings):
-    rotate(settings, "old1")
+def test_a_key_that_is_gone_opens_nothing_and_the_phone_keeps_it(signed_in, settings, parent):
+    rotate(signed_in, parent, settings, "old1")
     entry = seal_entry(signed_in.get(DOOR).json(), ID, WORDS)
-    rotate(settings, "new1")
+    rotate(signed_in, parent, settings, "new1")
     assert bring(signed_in, entry).status_code == 409
 
 

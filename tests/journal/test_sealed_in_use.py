@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("wednesday")
 
 NAME, KEPT, OTHER, LOOKED_FOR = "Canary-Wren", "Canary-kept heron", "Canary-other heron", "Canary-search"
 CHIPS = {"cue": "wants-explore", "did": "put-to-sleep", "feeling": "overwhelmed"}
-WRITTEN = (NAME, KEPT, OTHER, LOOKED_FOR, *CHIPS.values(), '"felt_unsafe"')
+WRITTEN = (NAME, KEPT, OTHER, LOOKED_FOR, *CHIPS.values(), '"felt_unsafe":')
 
 
 @pytest.fixture

@@ -511,9 +511,10 @@ def test_a_note_is_read_by_both_and_deleted_by_who_wrote_it(share, parent, visit
     assert not Note.objects.visible_to(stranger).exists()
     assert list(Note.objects.editable_by(visitor)) == [theirs]
     assert list(Note.objects.editable_by(parent)) == [mine]
-    assert list(Note.objects.received_by(parent)) == [theirs]
-    assert not Note.objects.received_by(visitor).exists()
-    assert not Note.objects.received_by(stranger).exists()
+    assert set(Note.objects.kept_by(parent)) == {theirs, mine}
+    assert list(Note.objects.kept_by(parent).received_by(parent)) == [theirs]
+    assert not Note.objects.kept_by(visitor).exists()
+    assert not Note.objects.kept_by(stranger).exists()
 
 
 def test_notes_of_a_moment_go_and_come_back_with_it_for_the_reader(share, parent, visitor, moment):
@@ -569,6 +570,8 @@ def test_a_held_visit_makes_room_for_the_next_and_is_held_once(share, wednesday)
     visits[-1].hold()
     assert Visit.objects.get(pk=visits[-1].pk).held_at == held_at
     coming = Visit.objects.plan(share)
-    assert Visit.objects.of_share(share) == [coming, visits[-1]]
+    assert list(Visit.objects.of_share(share)) == [coming, *reversed(visits)]
+    assert Visit.objects.to_come(share) == coming
     other = make_share(parent=share.parent, reader=make_user(email="other@example.com"))
-    assert Visit.objects.of_share(other) == []
+    assert not Visit.objects.of_share(other).exists()
+    assert Visit.objects.to_come(other) is None
