@@ -13,12 +13,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import (
     STATE_SESSION_KEY,
     is_reauthentication_required,
 )
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import resolve
@@ -38,6 +40,13 @@ def ask_who_it_is(request: AuthenticatedHttpRequest) -> None:
     """Goes on for someone who has just shown who they are; for others it stops here, and they are asked."""
     if is_reauthentication_required(request, app=""):
         raise ReauthenticationRequired
+
+
+def ask_unless_just_signed_in(request: AuthenticatedHttpRequest) -> None:
+    """The same where the sign-in itself will do, while it is as new."""
+    records = get_authentication_records(request, request.user)
+    if not records or time.time() - records[-1]["at"] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        ask_who_it_is(request)
 
 
 def fresh_sign_in(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.fresh import ask_who_it_is
+from accounts.fresh import ask_unless_just_signed_in
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import AgreeForm
 from journal.models import Child, Share
@@ -25,7 +25,7 @@ def share_agree(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         page = {"form": form, "share": share, "consent": form.shown}
         return render(request, "journal/share_agree.html", page, status=422 if form.is_bound else 200)
-    ask_who_it_is(request)
+    ask_unless_just_signed_in(request)
     try:
         form.keep()
     except ValueError as error:

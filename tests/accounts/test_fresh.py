@@ -49,6 +49,20 @@ def test_a_yes_asks_who_it_is_first_and_nothing_is_agreed(signed_in, asked, chil
     assert Share.objects.get().agreed_at is None
 
 
+def test_to_agree_a_sign_in_of_the_last_five_minutes_will_do(client, parent, asked, child, clock):
+    client.post("/account/login/", {"login": parent.email, "password": PASSWORD})
+    clock.shift(4 * 60)
+    assert say_yes(client, asked, child).headers["Location"] == asked.get_absolute_url()
+    assert Share.objects.get().agreed_at is not None
+
+
+def test_to_agree_an_older_sign_in_will_not_do(client, parent, asked, child, clock):
+    client.post("/account/login/", {"login": parent.email, "password": PASSWORD})
+    clock.shift(5 * 60)
+    assert say_yes(client, asked, child).headers["Location"].startswith(ASKED)
+    assert Share.objects.get().agreed_at is None
+
+
 def test_the_consent_is_read_without_being_asked(signed_in, asked):
     assert signed_in.get(agree(asked)).status_code == 200
 
