@@ -151,7 +151,7 @@ class InvitingParent(SharingJourney):
     def look_as_the_reader(self, share: str, *shared: str) -> None:
         self.page.goto(share)
         self.activate(self.named("link", "See what %(name)s sees"))
-        self.see("This is what %(visitor)s sees. Looking here leaves no line.", visitor=NAME)
+        self.see("This is what %(visitor)s sees. When you look here, it is not written down.", visitor=NAME)
         self.sees(*shared)
 
     def end(self, share: str) -> None:
@@ -187,8 +187,6 @@ class InvitedReader(SharingJourney):
 
     def set_up_an_app(self) -> None:
         self.follow("Set up an app")
-        self.type(self.field("Password"), PASSWORD)
-        self.press("Go on")
         key = self.page.locator(".key").inner_text().replace(" ", "")
         self.type(self.field("Code"), code_of(key))
         self.press("Turn it on")
@@ -230,6 +228,7 @@ class InvitedReader(SharingJourney):
     def hold_the_visit(self, family: str, ask: str) -> None:
         self.page.goto(family)
         self.sees(ask)
-        self.press("The visit took place")
+        self.activate(self.page.locator("summary", has_text=self.say("The visit took place")))
+        self.press("Yes, it took place")
         self.see("Thank you. What is shared from now on is for the next visit.")
         self.see("No note this time.")

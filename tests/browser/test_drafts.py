@@ -49,15 +49,16 @@ def test_a_closed_tab_loses_nothing(path, new_journal):
     expect(is_offered(page)).to_have_count(0)
 
 
-def test_control_without_the_script_a_closed_tab_loses_it(new_journal):
+def test_control_without_the_script_a_closed_tab_loses_it(new_journal, watcher):
     page = new_journal()
-    page.context.route("**/draft*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.context.route("**/draft*.js", lambda route: route.abort())
     page.goto(WRITE)
     write(page, WORDS)
     page.wait_for_timeout(2500)
     page = close_and_return(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     expect(is_offered(page)).to_have_count(0)
+    assert watcher.forget()
 
 
 def test_leaving_before_the_pause_keeps_it_too(new_journal):
