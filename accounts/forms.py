@@ -95,6 +95,8 @@ class SignupForm(allauth_forms.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponseBase | None]:
         """The new person, or an answer that looks and takes the same when the e-mail has a journal already."""
+        # Nothing that was ticked at a sign-in before, and not gone on with, is theirs.
+        stay_signed_in(request, on_this_phone=False)
         # Each sends one mail, to whoever's address it is: not without end.
         if not ratelimit.consume(request, action="signup_mail", key=self.cleaned_data["email"].lower()):
             return None, ratelimit.respond_429(request)

@@ -79,6 +79,8 @@ class FreshSignInMiddleware:
         if not ways:
             return None
         path = request.get_full_path()
+        # What waited for an earlier question is not meant by this one.
+        request.session.pop(STATE_SESSION_KEY, None)
         if request.method == "POST":
             sent = {"path": path, "sent": request.POST.urlencode(), "at": time.time()}
             request.session[STATE_SESSION_KEY] = {"callback": "accounts.fresh.go_on", "state": put_by(user, sent)}

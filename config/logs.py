@@ -37,7 +37,8 @@ class JsonFormatter(logging.Formatter):
             "what": getattr(record, "what", record.name),
             "outcome": getattr(record, "outcome", record.levelname.lower()),
         }
-        if record.name.startswith(PLAIN):
+        # What it says of a bad request is filled in already: the address, and bytes of it.
+        if record.name.startswith(PLAIN) and not str(record.msg).startswith("Invalid request"):
             line["message"] = str(record.msg)
         if record.exc_info and record.exc_info[1]:
             line |= {"kinds": list(kinds_of(record.exc_info[1])), "places": places_of(record.exc_info[1])}

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.erasing import empty_log_of_changes, erase
 from accounts.models import User
-from journal.models import Child, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
+from journal.models import Child, Draft, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ def erase_child(user: User, child: Child) -> None:
     kept = Child.objects.editable_by(user).select_for_update(of=("self",)).filter(pk=child.pk).first()
     if kept is not None:
         Parcel.objects.throw_away(user)
+        drafts = Draft.objects.editable_by(user)
+        drafts.filter(pk__in=[one.pk for one in drafts if str(one.content.get("child")) == str(kept.pk)]).delete()
         kept.delete()
         transaction.on_commit(empty_log_of_changes)
 

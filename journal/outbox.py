@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -45,9 +45,13 @@ def take_in(author: User, pk: UUID, fields: dict[str, Any]) -> int:
     Raises Moment.DoesNotExist when the id is another's.
     """
     drafts = Draft.objects.editable_by(author)
-    if Moment.objects.editable_by(author).among([pk]).exists():
-        return 200
-    if drafts.from_phone().of_form(pk).exists():
+    moment = Moment.objects.editable_by(author).among([pk]).first()
+    if moment:
+        return already_there(author, pk, fields, moment)
+    waiting = drafts.from_phone().of_form(pk).first()
+    if waiting:
+        if waiting.text.strip() != words_of(fields):
+            keep_beside(author, pk, fields)
         return 202
     children = list(Child.objects.editable_by(author))
     if fields.get("child") == LATER:
@@ -67,9 +71,27 @@ def keep(author: User, pk: UUID, fields: dict[str, Any], children: Sequence[Chil
                 form.keep()
                 drafts.done_with(pk)
                 return 201
-    except ConflictError:
-        return 200
+    except ConflictError as conflict:
+        return already_there(author, pk, fields, conflict.moment)
     except IntegrityError:  # what it belongs to was deleted just now
         pass
     drafts.keep(author, pk, fields, edits=None, why=Why.REFUSED)
     return 202
+
+
+def words_of(fields: dict[str, Any]) -> str:
+    return str(fields.get("text", "")).strip()
+
+
+def already_there(author: User, pk: UUID, fields: dict[str, Any], moment: Moment) -> int:
+    """Other words under its id are kept beside it. A moment that was changed since may have said these."""
+    if moment.version > 1 or moment.text.strip().startswith(words_of(fields)):
+        return 200
+    keep_beside(author, pk, fields)
+    return 202
+
+
+def keep_beside(author: User, pk: UUID, fields: dict[str, Any]) -> None:
+    """As a draft of its own, the same one however often it is brought."""
+    form = uuid5(pk, words_of(fields))
+    Draft.objects.editable_by(author).keep(author, form, fields, edits=None, why=Why.REFUSED)

@@ -52,13 +52,14 @@ def as_id(sent: str | None) -> UUID | None:
 def keep_typed(author: User, typed: Typed | None, *, from_outside: bool = False) -> UUID | None:
     """Keep it as a draft: the form it is kept under. None when it cannot be kept.
 
-    What a moment already says is not kept twice; then the form is that moment's id.
+    What a moment already says is not kept twice; then the form is that moment's id. What came in from outside is never
+    compared: the answer would tell whoever sent it what the moment says.
     """
     if typed is None:
         return None
     drafts, moments = Draft.objects.editable_by(author), Moment.objects.editable_by(author)
     moment = moments.among([typed.edits or typed.form]).first()
-    if moment and says_already(moment, typed):
+    if moment and not from_outside and says_already(moment, typed):
         return moment.pk
     edits = moment if typed.edits else None
     try:

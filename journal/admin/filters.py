@@ -11,6 +11,15 @@ from journal.ages import BANDS
 from journal.models.prompt_states import PromptState
 
 
+class OnlyWhatIsOffered(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list whose address narrows it by its own filters alone: Django lets it follow any relation, one's guess by one."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        names = {one if isinstance(one, str) else getattr(one, "parameter_name", "") for one in self.list_filter}
+        name, _cut, rest = lookup.partition("__")
+        return name in names and rest in ("", "exact", "id__exact", "isnull")
+
+
 class Choice(admin.SimpleListFilter):
     """A filter that ignores a value it does not know."""
 

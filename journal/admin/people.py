@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.sessions import end_sessions_of
+from journal.admin.filters import OnlyWhatIsOffered
 from journal.admin.site import back_to, editors
 from journal.editors import make_editor, unmake_editor
 
@@ -60,7 +61,7 @@ ACTIONS: dict[str, Callable[[User], str]] = {
 
 
 @admin.register(User, site=editors)
-class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(OnlyWhatIsOffered):
     list_display = ("email", "last_login", "is_active", "edits")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email",)

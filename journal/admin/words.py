@@ -2,16 +2,16 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from journal.admin.filters import OnlyWhatIsOffered
 from journal.admin.forms import CODES, WordsForm
 from journal.admin.history import differences
 
 
-class WordsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class WordsAdmin(OnlyWhatIsOffered):
     """A page for a row of words and its texts. Rights are Django's, given to the group of editors."""
 
     actions = None

@@ -109,11 +109,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         Raises ValueError when there are too many.
         """
         own = self.editable_by(author)
-        if own.filter(why=Why.SIGNED_OUT).count() >= MOST_FROM_OUTSIDE:
+        kept, text = own.of_form(form).first(), str(typed.get("text", ""))
+        if kept and not text.startswith(kept.text):
+            form = uuid5(form, f"signed out:{text}")
+            kept = own.of_form(form).first()
+        if not kept and own.filter(why=Why.SIGNED_OUT, put_away_at=None).count() >= MOST_FROM_OUTSIDE:
             raise ValueError("Too many drafts came in signed out.")
-        kept = own.of_form(form).first()
-        if kept and kept.why != Why.SIGNED_OUT and not str(typed.get("text", "")).startswith(kept.text):
-            form = uuid5(form, "signed out")
         self.keep(author, form, typed, edits=edits, why=Why.SIGNED_OUT)
         return form
 

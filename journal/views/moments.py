@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from journal.choices import HEAVY_FEELINGS
 from journal.forms import MomentFilter
-from journal.models import Child, HelpLine, Kind, Moment, Note, SavedLine, Share, SharedMoment
+from journal.models import Child, HelpLine, Kind, Moment, Note, Parcel, SavedLine, Share, SharedMoment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +58,9 @@ def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def moment_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     moment = get_object_or_404(Moment.objects.editable_by(request.user).with_repairs(request.user), pk=pk)
     if request.method == "POST":
-        moment.delete()
+        with transaction.atomic():
+            moment.delete()
+            Parcel.objects.throw_away(request.user)
         messages.success(request, _("The moment is deleted."))
         return redirect("journal:moment-list")
     SharedMoment.objects.editable_by(request.user).tell_readers([moment])

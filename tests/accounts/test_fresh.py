@@ -176,3 +176,10 @@ def test_an_error_on_a_page_asks_nobody_who_they_are(client, db):
     User.objects.filter(pk=user.pk).update(time_zone="Not/There")
     assert client.get("/settings/").status_code == 500
     assert not DataKey.objects.exists()
+
+
+def test_what_waited_for_an_earlier_question_does_not_run_for_a_later_one(signed_in, asked, child):
+    say_yes(signed_in, asked, child)
+    signed_in.get("/settings/export/")
+    show(signed_in, agree(asked))
+    assert Share.objects.get().agreed_at is None

@@ -237,3 +237,18 @@ def test_no_word_of_it_is_logged(signed_in, stranger, sealing, caplog):
     bring(signed_in, seal_entry(sealing, OTHER_ID, WORDS | {"happened_at": "soon"}))
     bring(signed_in, seal_entry(sealing, OTHER_ID, WORDS, person=stranger.pk))
     assert "we sang" not in caplog.text
+
+
+def test_other_words_under_the_id_of_a_saved_moment_are_kept_beside_it(signed_in, sealing, parent):
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS)).status_code == 201
+    for _ in range(2):
+        assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"text": "Quite another thing."})).status_code == 202
+    assert [draft.text for draft in Draft.objects.editable_by(parent)] == ["Quite another thing."]
+    assert Moment.objects.get().text == WORDS["text"]
+
+
+def test_other_words_under_the_id_of_a_refused_one_are_kept_beside_it(signed_in, sealing, parent):
+    refused = WORDS | {"happened_at": "2999-01-01T10:00:00+00:00"}
+    assert bring(signed_in, seal_entry(sealing, ID, refused)).status_code == 202
+    assert bring(signed_in, seal_entry(sealing, ID, refused | {"text": "Quite another thing."})).status_code == 202
+    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {WORDS["text"], "Quite another thing."}
