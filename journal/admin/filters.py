@@ -17,6 +17,8 @@ class OnlyWhatIsOffered(admin.ModelAdmin):  # type: ignore[type-arg]
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         names = {one if isinstance(one, str) else getattr(one, "parameter_name", "") for one in self.list_filter}
         name, _cut, rest = lookup.partition("__")
+        if name not in {field.name for field in self.model._meta.get_fields()}:
+            return super().lookup_allowed(lookup, value, request)
         return name in names and rest in ("", "exact", "id__exact", "isnull")
 
 

@@ -60,7 +60,7 @@ def moment_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         with transaction.atomic():
             moment.delete()
-            Parcel.objects.throw_away(request.user)
+            Parcel.objects.editable_by(request.user).throw_away(request.user)
         messages.success(request, _("The moment is deleted."))
         return redirect("journal:moment-list")
     SharedMoment.objects.editable_by(request.user).tell_readers([moment])

@@ -378,10 +378,8 @@ def test_five_thousand_moments_take_less_than_thirty_seconds_and_little_memory(m
     write_many(parent, child, 5_000)
     began = perf_counter()
     mine.post(EXPORT)
-    steps = 1
     while "Save the file" not in mine.get(EXPORT).content.decode():
         mine.post(MORE)
-        steps += 1
     tracemalloc.start()
     sent = sum(len(chunk) for chunk in mine.post(FILE).streaming_content)
     _now, peak = tracemalloc.get_traced_memory()
@@ -389,4 +387,3 @@ def test_five_thousand_moments_take_less_than_thirty_seconds_and_little_memory(m
     assert perf_counter() - began < 30
     assert sent > 300_000
     assert peak < 8_000_000
-    assert steps > 1
