@@ -2,62 +2,30 @@
 
 import pytest
 
-from tests.browser.line import Line
-from tests.browser.storms import sent_over_a_bad_line, sent_without, written_under_kills
+from tests.browser.outbox_proofs import (
+    Sizes,
+    context,
+    launch,
+    line,
+    session,
+    test_a_line_that_breaks_neither_loses_nor_doubles,
+    test_control_without_an_id_of_its_own_a_moment_is_there_twice,
+    test_control_without_an_outbox_a_moment_is_lost,
+    test_the_queue_survives_kills,
+)
 
-KILLS, TRIES, CONTROL = 4, 24, 16
+__all__ = [
+    "context",
+    "launch",
+    "line",
+    "session",
+    "test_a_line_that_breaks_neither_loses_nor_doubles",
+    "test_control_without_an_id_of_its_own_a_moment_is_there_twice",
+    "test_control_without_an_outbox_a_moment_is_lost",
+    "test_the_queue_survives_kills",
+]
 
 
 @pytest.fixture
-def line(server):
-    line = Line(server.address)
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def context(browser, browser_context_args, line):
-    context = browser.new_context(**browser_context_args | {"base_url": line.address})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def session(families):
-    return families["parents"].pop()
-
-
-@pytest.fixture
-def launch(playwright, browser_type_launch_args):
-    """A browser whose profile stays in a folder: what is on the disk is what the next one finds."""
-
-    def launch(folder, **options):
-        return playwright.chromium.launch_persistent_context(folder, **options, **browser_type_launch_args)
-
-    return launch
-
-
-def test_the_queue_survives_kills(launch, tmp_path, line, session, server):
-    said, tapped = written_under_kills(KILLS, launch, tmp_path, line, session)
-    kept = server.texts_of(session)
-    assert set(said) <= set(kept) <= set(tapped)
-    assert len(kept) == len(set(kept))
-    print(f"{KILLS} kills: {len(said)} said to be kept, {len(kept)} of {len(tapped)} kept, none lost")
-
-
-def test_a_line_that_breaks_neither_loses_nor_doubles(context, line, session, server):
-    texts, sends = sent_over_a_bad_line(TRIES, context, line, session)
-    assert sends > TRIES  # it did break
-    assert sorted(server.texts_of(session)) == sorted(texts)
-    print(f"{TRIES} moments over a line that breaks: {sends} sends, each there once")
-
-
-def test_control_without_an_id_of_its_own_a_moment_is_there_twice(context, line, session, server):
-    sent_without(CONTROL, context, line, session, again=True)
-    words = server.texts_of(session)
-    assert len(words) > len(set(words)) == CONTROL
-
-
-def test_control_without_an_outbox_a_moment_is_lost(context, line, session, server):
-    sent_without(CONTROL, context, line, session, again=False)
-    assert len(set(server.texts_of(session))) < CONTROL
+def sizes():
+    return Sizes(kills=4, tries=24, control=16)
