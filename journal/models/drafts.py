@@ -59,6 +59,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of_form(self, form: UUID) -> Self:
         return self.filter(form=form)
 
+    def of_change(self, moment: UUID) -> Self:
+        """Those that change this moment, under whatever form."""
+        return self.filter(edits=moment)
+
     def from_phone(self) -> Self:
         """Those that a phone brought, and that wait for a look."""
         return self.filter(why__in=FROM_PHONE)

@@ -1,6 +1,7 @@
 """Keeping what a form of a moment sends, and showing the form: new, changed, and when two pages disagree."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
@@ -14,7 +15,7 @@ from journal.models import Draft, Kind, Moment, Offered, PromptText, Share, Shar
 from journal.models.moment_queries import ConflictError
 from journal.prompting import Question
 from journal.signed_out import writer_mark
-from journal.typing import keep_typed, read_typed
+from journal.typing import as_id, keep_typed, read_typed
 
 
 def keep(request: AuthenticatedHttpRequest, form: NewMomentForm | EditMomentForm) -> HttpResponse | None:
@@ -64,7 +65,9 @@ def show_edit(
 ) -> HttpResponse:
     offer_missed(request, form)
     SharedMoment.objects.editable_by(request.user).tell_readers([moment])
-    drafts = {"draft": draft, "offered": offered, "writer": writer_mark(request.user)}
+    # A page that offers what was begun is a form of its own: what is typed here takes the place of nothing.
+    own_form = draft.form if draft else as_id(request.POST.get("draft")) or (uuid4() if offered else None)
+    drafts = {"draft": draft, "offered": offered, "own_form": own_form, "writer": writer_mark(request.user)}
     page = {"form": form, "moment": moment, **drafts}
     return render(request, "journal/moment_edit.html", page, status=status)
 

@@ -62,7 +62,7 @@ def moment_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     form = EditMomentForm(data, author=request.user, children=children, moment=moment, initial=as_typed(moment))
     if data is not None and (answer := keep(request, form)):
         return answer
-    offered = None if data else Draft.objects.editable_by(request.user).of_form(pk).offered()
+    offered = None if data else Draft.objects.editable_by(request.user).of_change(pk).offered()
     return show_edit(request, form, moment, status=200 if data is None else 422, offered=offered)
 
 

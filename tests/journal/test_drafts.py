@@ -227,6 +227,26 @@ def test_a_change_goes_on_and_is_saved_and_gone(signed_in, parent, moment):
     assert not Draft.objects.exists()
 
 
+def test_typing_where_a_begun_change_is_offered_takes_the_place_of_nothing(signed_in, parent, moment):
+    make_draft(author=parent, edits=moment, text="Long, and then the phone died")
+    fresh = form_of(signed_in.get(f"/moments/{moment.pk}/edit/"))
+    for text in ("x", "xy"):
+        assert signed_in.post(SAVE, fresh | {"text": text}).status_code == 204
+    assert sorted(text for _form, text in kept(parent)) == ["Long, and then the phone died", "xy"]
+    again = read(signed_in.post(f"/moments/{moment.pk}/edit/", fresh | {"happened_at": "soon", "when": "other"}))
+    assert f'name="draft" value="{fresh["draft"]}"' in again
+
+
+def test_saving_there_takes_its_own_words_alone_and_the_begun_ones_are_offered_still(signed_in, parent, moment):
+    make_draft(author=parent, edits=moment, text="Long, and then the phone died")
+    fresh = form_of(signed_in.get(f"/moments/{moment.pk}/edit/"))
+    signed_in.post(SAVE, fresh | {"text": "Short"})
+    assert signed_in.post(f"/moments/{moment.pk}/edit/", fresh | {"text": "Short"}).status_code == 302
+    assert Moment.objects.get().text == "Short"
+    assert [text for _form, text in kept(parent)] == ["Long, and then the phone died"]
+    assert "Go on" in read(signed_in.get(f"/moments/{moment.pk}/edit/"))
+
+
 def test_a_change_that_only_takes_words_away_is_kept(signed_in, parent, moment):
     signed_in.post(SAVE, {"edits": moment.pk, "kind": "responsive", "text": moment.text[:5], "version": 1})
     assert kept(parent) == [(str(moment.pk), moment.text[:5])]

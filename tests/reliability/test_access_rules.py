@@ -53,6 +53,7 @@ CHOOSING = {
     "Share.is_live: asked: self.reader_id": "of one's own: whom to choose from; without a reader nobody reads",
     "DraftQuerySet.visible_to": "of one's own: a draft is shown to nobody else",
     "DraftQuerySet.of_form": "of one's own: that of one form",
+    "DraftQuerySet.of_change": "of one's own: those that change one moment",
     "DraftQuerySet.on_offer": "of one's own: those that are offered",
     "DraftQuerySet.from_phone": "of one's own: those to mend",
     "DraftQuerySet.keep": "of one's own: the same draft once more",
