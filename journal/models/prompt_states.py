@@ -20,14 +20,15 @@ def in_state(state: str, day: date, before: str = "") -> models.Q:
     def where(**conditions: object) -> models.Q:
         return models.Q(**{f"{before}{name}": value for name, value in conditions.items()})
 
+    state = PromptState(state)
+    if state == PromptState.DRAFT:
+        return where(published_at=None)
+    if state == PromptState.RETIRED:
+        return where(published_at__isnull=False, retired_at__isnull=False)
     out = where(published_at__isnull=False, retired_at=None)
-    conditions = {
-        PromptState.DRAFT: where(published_at=None),
-        PromptState.RETIRED: where(published_at__isnull=False, retired_at__isnull=False),
-        PromptState.WAITING: out & where(ask_from__gt=day),
-        PromptState.OVER: out & where(ask_until__lt=day),
-        PromptState.PUBLISHED: out
-        & (where(ask_from=None) | where(ask_from__lte=day))
-        & (where(ask_until=None) | where(ask_until__gte=day)),
-    }
-    return conditions[PromptState(state)]
+    if state == PromptState.WAITING:
+        return out & where(ask_from__gt=day)
+    if state == PromptState.OVER:
+        return out & where(ask_until__lt=day)
+    began = where(ask_from=None) | where(ask_from__lte=day)
+    return out & began & (where(ask_until=None) | where(ask_until__gte=day))

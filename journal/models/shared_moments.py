@@ -35,10 +35,14 @@ class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
         return self.filter(named | nameless, share__in=Share.objects.live())
 
     def tell_readers(self, moments: Collection["Moment"]) -> None:
-        """Give each of these moments its `readers`, the live shares it can be read through: one query, or none."""
+        """Give each of these moments its `readers`, the live shares it can be read through.
+
+        Two queries; a plain one where none was ever shared, and none for no moments.
+        """
         readers: dict[UUID, dict[UUID, Share]] = {moment.pk: {} for moment in moments}
-        shared = self.in_force().filter(moment__in=readers).select_related("share").defer("share__consents")
-        for one in shared.order_by("share__agreed_at", "share") if readers else ():
+        chosen = self.filter(moment__in=readers)
+        shared = chosen.in_force().select_related("share").defer("share__consents") if chosen.exists() else self.none()
+        for one in shared.order_by("share__agreed_at", "share"):
             readers[one.moment_id][one.share_id] = one.share
         for moment in moments:
             moment.readers = list(readers[moment.pk].values())
