@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
-from stream_unzip import IncorrectPasswordError, MissingPasswordError, UnzipError, stream_unzip
 
 from accounts.sealing import texts_in
 from accounts.text import UNSTORABLE
@@ -42,6 +41,9 @@ def not_ours() -> str:
 def unzip(data: bytes, passphrase: str) -> bytes:
     pieces = (data[start : start + PIECE] for start in range(0, len(data), PIECE))
     left = LARGEST_UNPACKED
+    # Loaded for who brings a ZIP in, and for nobody else.
+    from stream_unzip import IncorrectPasswordError, MissingPasswordError, UnzipError, stream_unzip
+
     try:
         members = stream_unzip(pieces, password=passphrase.encode() or None, chunk_size=PIECE)
         for number, (name, _size, chunks) in enumerate(members):
