@@ -56,9 +56,10 @@ def waiting(page: Page) -> list[dict]:
     )
 
 
-def seal_many(page: Page, texts: list[str]) -> None:
-    """Put these into the outbox, on the empty page, as its form does."""
+def seal_many(page: Page, line: Line, texts: list[str]) -> None:
+    """Put these into the outbox, on the empty page, as its form does. The line is cut: mend it to have them sent."""
     page.goto("/offline/")
+    line.cut()  # or what the page's opening has sent may take some of them along
     page.evaluate(
         """async (texts) => {
           for (const [place, text] of texts.entries()) {

@@ -75,8 +75,9 @@ def sent_over_a_bad_line(tries, context, line, session):
     page = context.new_page()
     make_own(page)
     texts = [f"Over a bad line {number}." for number in range(tries)]
-    seal_many(page, texts)
+    seal_many(page, line, texts)
     before, line.fate = line.posts, breaking()
+    line.mend()
     for _again in range(tries):
         page.evaluate("() => outbox.send()")
         if not waiting(page):
@@ -107,7 +108,8 @@ def seconds_to_send(count, context, line, session):
     sign_in(context, line, session)
     page = context.new_page()
     make_own(page)
-    seal_many(page, [f"Number {number}." for number in range(count)])
+    seal_many(page, line, [f"Number {number}." for number in range(count)])
+    line.mend()
     began = time.monotonic()
     page.evaluate("() => outbox.send()")
     wait_until_sent(page)

@@ -207,8 +207,9 @@ def test_switched_off_everything_is_wiped(phone, line):
 
 
 def test_two_tabs_send_each_once_and_the_oldest_first(phone, line):
-    seal_many(phone, ["One.", "Two.", "Three."])
+    seal_many(phone, line, ["One.", "Two.", "Three."])
     before, other = line.posts, phone.context.new_page()
+    line.mend()
     other.goto("/")
     phone.goto("/")
     wait_until_sent(phone)
@@ -246,13 +247,14 @@ def test_no_word_is_in_an_address(phone, line):
 
 
 def test_what_does_not_open_stays_and_says_why_and_the_rest_goes(phone, line):
-    seal_many(phone, ["Spoilt.", "Whole."])
+    seal_many(phone, line, ["Spoilt.", "Whole."])
     phone.evaluate(
         """async () => {
           const [first] = await outbox.waiting();
           await outbox.put({ ...first, box: first.box.slice(0, -8) + btoa("spoilt") });
         }"""
     )
+    line.mend()
     phone.goto("/")
     expect(phone.get_by_text("It can't be opened here.")).to_be_visible()
     expect(phone.locator(COUNT)).to_have_text("One moment waits on this phone.")
