@@ -1,5 +1,6 @@
 """Plain rows for tests: keyword-only, dull fixed defaults, fixed dates."""
 
+import itertools
 import time
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -9,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from accounts.models import User
+from journal.demo import make_family, read
 from journal.models import Child, Draft, Moment, Note, Prompt, PromptText, Share, Theme
 
 PASSWORD = "seven-quiet-otters-hum"
@@ -105,6 +107,15 @@ def make_share(
     for moment in moments:
         moment.share_with([share])
     return share
+
+
+def make_demo_family(*, parent):
+    """The first demo family, in the words of the second where its parent writes in Spanish: a page is in one language."""
+    family, other = read("demo.json")["parent"], read("demo.json")["other"]
+    if parent.language == "es":
+        words = itertools.cycle(told["text"] for told in other["moments"] if told["text"])
+        family["moments"] = [told | {"text": told["text"] and next(words)} for told in family["moments"]]
+    return make_family(parent, family)
 
 
 def make_note(*, share, author, text="Thank you for sharing.", moment=None, monday=None):

@@ -11,14 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from journal.demo import make_family
 from journal.loading import CONTENT
 from journal.models import Child, Draft, Moment, Parcel, Way
 from journal.takeout import packing
 from journal.week_counts import Band, WeekCounts
 from journal.weeks import Week
 from tests.accounts.factors import give_app, give_codes, give_passkey
-from tests.factories import PASSWORD, just_signed_in, make_child, make_draft, make_moment, make_user
+from tests.factories import PASSWORD, just_signed_in, make_child, make_demo_family, make_draft, make_moment, make_user
 from tests.page import A_LONG_WORD, Page
 from tests.sharing_pages import make_sharing, sharing
 
@@ -245,7 +244,7 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     people["passwordless"].set_unusable_password()
     people["passwordless"].save()
     parent = people["parent"]
-    make_family(parent, json.loads((CONTENT / "demo.json").read_text(encoding="utf-8"))["parent"])
+    make_demo_family(parent=parent)
     unwritten = make_child(parent=parent, name=A_LONG_WORD)
     children = list(Child.objects.editable_by(parent).exclude(pk=unwritten.pk))
     rows = {

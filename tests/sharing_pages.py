@@ -10,12 +10,12 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from journal.consent import write_consent
-from journal.demo import make_family, make_share, read
+from journal.demo import make_share, read
 from journal.models import Opened, PromptText, Reading, Share, Visit
 from journal.tries import WRONG_TRIES, Tries
 from journal.weeks import Week
 from tests.accounts.factors import give_app
-from tests.factories import make_child, make_moment, make_note, make_user
+from tests.factories import make_child, make_demo_family, make_moment, make_note, make_user
 from tests.factories import make_share as make_plain_share
 from tests.page import A_LONG_WORD, Page
 
@@ -163,7 +163,7 @@ def make_sharing(language: str) -> tuple[dict[str, User], dict[str, str]]:
 def make_full(parent: User, reader: User, colleague: User) -> dict[str, str]:
     """A share that was said yes to twice, read and written about, one of another reader, and one in each state."""
     told = read("demo_sharing.json")
-    kept = make_family(parent, read("demo.json")["parent"])
+    kept = make_demo_family(parent=parent)
     make_share(parent, reader, told, kept)
     share = Share.objects.editable_by(parent).get()
     today = timezone.localdate()
