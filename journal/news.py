@@ -1,27 +1,31 @@
-"""What is new to a parent: who asks to read, and what readers wrote."""
+"""What waits for a parent on Today: words to go on with, who asks to read, and what readers wrote."""
 
 from dataclasses import dataclass
 from typing import Any, Self
 
 from accounts.models import User
-from journal.models import Moment, Note, Share
+from journal.models import Moment, Note, Offered, Share
+from journal.waiting import Waiting
 
 
 @dataclass(frozen=True)
 class News:
+    offered: Offered | None = None
     requests: tuple[Share, ...] = ()
     new_notes: tuple[Note, ...] = ()
 
     @classmethod
     def of(cls, parent: User, moments: list[Moment]) -> Self:
         """It also gives each of these few moments its `readers`. Two queries, a plain one for who shares with nobody."""
-        if not Share.objects.editable_by(parent).exists():
-            return cls()
+        waiting = Waiting.of(parent)
+        if not waiting.has_shares:
+            return cls(waiting.offered)
         rows: list[Any] = list(Share.objects.editable_by(parent).with_news(moments))
         shares = {row.pk: row for row in rows}
         for place, moment in enumerate(moments):
             moment.readers = [share for share in shares.values() if getattr(share, f"opens_{place}")]
         return cls(
+            waiting.offered,
             requests=tuple(share for share in shares.values() if share.is_asked),
             new_notes=tuple(new_note(row) for row in rows if row.note_id),
         )

@@ -19,6 +19,7 @@ MOST_LETTERS = 50_000
 # As many as can come in signed out: whoever holds an open page could send more.
 MOST_FROM_OUTSIDE = 20
 NEWEST = ("-typed_at", "-id")
+OFFER = ("form", "typed_at", "why")
 
 
 class Why(models.TextChoices):
@@ -39,6 +40,11 @@ class Offered(NamedTuple):
     typed_at: datetime
     why: str
     others: int
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[UUID, datetime, str]]) -> Self | None:
+        """From the values of `OFFER`, the newest first."""
+        return cls(*rows[0], len(rows) - 1) if rows else None
 
     def get_absolute_url(self) -> str:
         return address_of(self.form, self.why)
@@ -79,23 +85,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def offered(self) -> Offered | None:
         """What to offer: one query."""
-        forms = list(self.on_offer().values_list("form", "typed_at", "why"))
-        return Offered(*forms[0], len(forms) - 1) if forms else None
-
-    def offered_beside(self, rows: Sequence[Any]) -> Offered | None:
-        """The same from rows that `told_with` has told: one query only where there is no row."""
-        if not rows:
-            return self.offered()
-        told, more = rows[0], (rows[0].draft_count or 0) - 1
-        return Offered(told.draft_form, told.draft_typed_at, told.draft_why, more) if told.draft_form else None
-
-    def told_with(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """These rows of another table, each telling what to offer as well: no query of its own."""
-        newest = self.on_offer()
-        count = self.on_offer().order_by().values("author").annotate(all=models.Count("pk")).values("all")
-        told = {f"draft_{name}": models.Subquery(newest.values(name)[:1]) for name in ("form", "typed_at", "why")}
-        annotated: models.QuerySet[Any] = rows.annotate(**told, draft_count=models.Subquery(count))
-        return annotated
+        return Offered.of(list(self.on_offer().values_list(*OFFER)))
 
     def done_with(self, form: UUID | None) -> None:
         """It is kept as a moment now."""

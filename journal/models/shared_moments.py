@@ -37,11 +37,11 @@ class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
     def tell_readers(self, moments: Collection["Moment"]) -> None:
         """Give each of these moments its `readers`, the live shares it can be read through.
 
-        Two queries; a plain one where none was ever shared, and none for no moments.
+        Two queries; a plain one where nothing is shared, and none for no moments.
         """
         readers: dict[UUID, dict[UUID, Share]] = {moment.pk: {} for moment in moments}
-        chosen = self.filter(moment__in=readers)
-        shared = chosen.in_force().select_related("share").defer("share__consents") if chosen.exists() else self.none()
+        chosen = self.filter(moment__in=readers) if readers and self.exists() else self.none()
+        shared = chosen.in_force().select_related("share").defer("share__consents")
         for one in shared.order_by("share__agreed_at", "share"):
             readers[one.moment_id][one.share_id] = one.share
         for moment in moments:

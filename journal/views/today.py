@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.http import AuthenticatedHttpRequest
-from journal.models import Child, Draft, Kind, Moment, Share
+from journal.models import Child, Kind, Moment, Share
 from journal.models.moment_queries import MomentQuerySet
 from journal.news import News
 from journal.picture import draw_week
@@ -34,17 +34,15 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "journal/landing.html", sample_week())
     children = list(Child.objects.editable_by(request.user))
     moments = Moment.objects.editable_by(request.user)
-    drafts = Draft.objects.editable_by(request.user)
-    last = last_moments(drafts.told_with(moments.newest_first()), children)
-    offered = drafts.offered_beside(last)
-    if not (children or last or offered) and Share.objects.asked_by(request.user).exists():
+    last = last_moments(moments.newest_first(), children)
+    news = News.of(request.user, last)
+    if not (children or last or news.offered) and Share.objects.asked_by(request.user).exists():
         return redirect("journal:family-list")
     child = named_child(request.GET.get("child"), children)
-    page = {"children": children, "child": child, "kinds": Kind, "moments": last, "offered": offered}
-    news = News.of(request.user, last)
+    page = {"children": children, "child": child, "kinds": Kind, "moments": last, "news": news}
     asker = Asker(author=request.user, child=child, day=timezone.localdate())
     shown = question_and_week(asker, moments if last else moments.none())
-    return render(request, "journal/today.html", page | shown | {"news": news})
+    return render(request, "journal/today.html", page | shown)
 
 
 def question_and_week(asker: Asker, moments: MomentQuerySet) -> dict[str, Any]:

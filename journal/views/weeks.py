@@ -87,8 +87,9 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
 
 
 def shared_of_week(request: AuthenticatedHttpRequest, week: Week, stories: Sequence[Moment]) -> dict[str, Any]:
-    """Who reads, and the notes on this week; one query for a parent who shares with nobody."""
-    given = list(Share.objects.editable_by(request.user).by_yes())
+    """Who reads, and the notes on this week; a plain query for a parent who shares with nobody."""
+    shares = Share.objects.editable_by(request.user)
+    given = list(shares.by_yes()) if shares.exists() else []
     live = [share for share in given if share.is_live]
     if live:
         written = [story for story in stories if story.happened_on in week]

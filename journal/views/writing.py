@@ -15,6 +15,7 @@ from journal.models import Child, Draft, Kind, Moment, PromptText
 from journal.prompting import Asker, Question, current_question, offer, questions
 from journal.views.addresses import named_child, named_id, named_kind, named_number
 from journal.views.showing import asked, keep, readers_to_pick, show_edit, show_new
+from journal.waiting import Waiting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,8 +23,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     if "kind" not in sent and request.method != "POST":
         return render(request, "journal/moment_kinds.html")
-    drafts = Draft.objects.editable_by(request.user)
-    children = list(drafts.told_with(Child.objects.editable_by(request.user)))
+    children = list(Child.objects.editable_by(request.user))
     if request.method == "POST":
         form = NewMomentForm(request.POST, author=request.user, children=children, shares=readers_to_pick(request))
         return keep(request, form) or show_new(request, form, asked(form), status=422)
@@ -33,8 +33,10 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     question = first_question(request, kind, child)
     initial = {"id": uuid4(), "kind": kind, "child": str(child.pk) if child else ""}
     initial |= {"repairs": missed and missed.pk, "prompt": question and question.id}
-    form = NewMomentForm(author=request.user, children=children, shares=readers_to_pick(request), initial=initial)
-    return show_new(request, form, question, listed=listed, offered=drafts.offered_beside(children))
+    waiting = Waiting.of(request.user)
+    shares = readers_to_pick(request) if waiting.has_shares else []
+    form = NewMomentForm(author=request.user, children=children, shares=shares, initial=initial)
+    return show_new(request, form, question, listed=listed, offered=waiting.offered)
 
 
 @require_POST
