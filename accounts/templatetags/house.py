@@ -159,3 +159,9 @@ def form_problems(form: forms.BaseForm) -> list[Problem]:
         anchor = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
         problems += [Problem(str(text), anchor) for text in field.errors]
     return problems
+
+
+@register.filter
+def keeps_typed(form: forms.BaseForm) -> bool:
+    """Whether the page gives back all that was typed: a password never comes back."""
+    return not any(getattr(field.widget, "input_type", "") == "password" for field in form.fields.values())

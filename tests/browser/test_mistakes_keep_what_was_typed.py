@@ -57,4 +57,5 @@ def test_signing_up_with_a_short_password_keeps_the_e_mail(new_context):
     page.get_by_label("Password", exact=True).fill("short")
     page.get_by_role("button", name="Send me the code").click()
     expect(page.get_by_role("alert")).to_contain_text("One thing to look at")
+    expect(page.get_by_role("alert")).not_to_contain_text("What you typed is still here.")  # the password is not
     expect(page.get_by_label("E-mail")).to_have_value("keeps@example.com")
