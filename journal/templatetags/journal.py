@@ -82,9 +82,9 @@ def _labels(_language: str | None) -> dict[str, dict[str, str]]:
 
 
 @register.simple_tag
-def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
+def moment_line(moment: Moment, under_its_day: bool = False, whole: bool = False) -> SafeString:
     """One moment in a list, with its repairs where the list tells them: frames that are kept, filled in."""
-    text, chips = beginning(moment.text), chip_line(moment)
+    text, chips = (whole_on_paper if whole else beginning)(moment.text), chip_line(moment)
     day, child = ("", None) if under_its_day else (day_words(moment.happened_on), moment.child)
     frame = fixed(
         "journal/partials/moment_line.html",
@@ -149,6 +149,14 @@ def repair_lines(repairs: list[tuple[UUID, str]]) -> SafeString:
 def beginning(text: str) -> str:
     """As much of a text as stands in a list."""
     return text if len(text) <= SHOWN_IN_A_LIST else Truncator(text).chars(SHOWN_IN_A_LIST)
+
+
+def whole_on_paper(text: str) -> str:
+    """As much of it as stands in a list; on paper, where nothing can be opened, all of it."""
+    if len(text) <= SHOWN_IN_A_LIST:
+        return text
+    shown = text[: SHOWN_IN_A_LIST - 1]
+    return format_html('{}<span class="no-print">…</span><span class="on-paper">{}</span>', shown, text[len(shown) :])
 
 
 @register.filter
