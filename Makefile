@@ -12,6 +12,8 @@ PYTEST := $(BIN)/python -m pytest
 VNU_VERSION := 26.9.27
 VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 VNU := .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+LIGHTHOUSE_VERSION := 12.8.2
+LIGHTHOUSE := .cache/lighthouse/node_modules/lighthouse/cli/index.js
 
 # Development values come from the data folder, throw-away ones from tests/environment.py.
 unexport DEVELOPMENT SECRET_KEY MASTER_KEYS MASTER_KEY_FILE ALLOWED_HOSTS
@@ -22,7 +24,7 @@ export PYTHONUNBUFFERED := 1
 .NOTPARALLEL:
 .PHONY: help run install keys database content static demo serve \
 	test lint types migrations deployment sqlite postgres browser \
-	html reliability bench format messages lock clean
+	html reliability bench lighthouse pictures format messages lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,6 +98,10 @@ reliability: $(VENV)/installed-dev ## Crashes, dead lines, lost power, and each 
 bench: $(VENV)/installed-dev ## How fast it is, with a large journal
 	$(PYTEST) -s tests/bench
 
+lighthouse: $(VENV)/installed-dev $(LIGHTHOUSE) ## Lighthouse 12 on a phone: Today, the form, the week
+	@sh tests/install.sh "command -v chromium" chromium
+	$(TEST_ENVIRONMENT) $(BIN)/python -m tests.bench.lighthouse $(LIGHTHOUSE)
+
 # --- Look after it ---------------------------------------------------------------------------------------------------
 
 format: $(VENV)/installed-dev ## Tidy the code
@@ -140,3 +146,7 @@ $(VNU):
 	@sh tests/install.sh "command -v npm" npm
 	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/vnu vnu-jar@$(VNU_VERSION)
 	@echo "$(VNU_SHA256)  $@" | sha256sum --check --quiet
+
+$(LIGHTHOUSE):
+	@sh tests/install.sh "command -v npm" npm
+	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/lighthouse lighthouse@$(LIGHTHOUSE_VERSION)
