@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.browser.conftest import LOCALES, PHONE
+from tests.browser.phones import LOCALES, PHONE
 from tests.browser.server import served
 
 PAGES = {"Today": "/", "form": "/moments/new/?kind=responsive", "week": "/weeks/"}
