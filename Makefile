@@ -19,12 +19,15 @@ LIGHTHOUSE := .cache/lighthouse/node_modules/lighthouse/cli/index.js
 unexport DEVELOPMENT SECRET_KEY MASTER_KEYS MASTER_KEY_FILE ALLOWED_HOSTS
 export PYTHONUNBUFFERED := 1
 
+# What the pages are drawn with where their pictures are compared.
+LETTERS := /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help run install keys database content static demo serve \
 	test lint types migrations deployment sqlite postgres browser \
-	html reliability bench lighthouse pictures format messages lock clean
+	html reliability bench lighthouse looks pictures format messages lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,7 +88,8 @@ postgres: $(VENV)/installed-dev ## The suite on a PostgreSQL of its own
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(WORKERS)
 
 browser: $(VENV)/installed-dev ## The pages in a real Chromium
-	@sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1" chromium libatomic1
+	@sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1 && ls $(LETTERS)" \
+		chromium libatomic1 fonts-dejavu-core
 	$(PYTEST) -n $(WORKERS) tests/browser
 
 html: $(VENV)/installed-dev $(VNU) ## Every page through the Nu HTML checker
@@ -103,6 +107,12 @@ lighthouse: $(VENV)/installed-dev $(LIGHTHOUSE) ## Lighthouse 12 on a phone: Tod
 	$(TEST_ENVIRONMENT) $(BIN)/python -m tests.bench.lighthouse $(LIGHTHOUSE)
 
 # --- Look after it ---------------------------------------------------------------------------------------------------
+
+looks: $(VENV)/installed-dev ## Keep how the pages look now, for tests/browser/test_looks.py to compare with
+	NEW_LOOKS=1 $(PYTEST) -q tests/browser/test_looks.py
+
+pictures: $(VENV)/installed-dev ## Take the pictures in docs/pictures again, of the demo families
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 format: $(VENV)/installed-dev ## Tidy the code
 	$(BIN)/ruff check --fix .
