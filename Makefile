@@ -12,17 +12,22 @@ PYTEST := $(BIN)/python -m pytest
 VNU_VERSION := 26.9.27
 VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
 VNU := .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+LIGHTHOUSE_VERSION := 12.8.2
+LIGHTHOUSE := .cache/lighthouse/node_modules/lighthouse/cli/index.js
 
 # Development values come from the data folder, throw-away ones from tests/environment.py.
 unexport DEVELOPMENT SECRET_KEY MASTER_KEYS MASTER_KEY_FILE ALLOWED_HOSTS
 export PYTHONUNBUFFERED := 1
+
+# What the pages are drawn with where their pictures are compared.
+LETTERS := /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help run install keys database content static demo serve \
 	test lint types migrations deployment sqlite postgres browser \
-	html reliability bench format messages lock clean
+	html reliability bench lighthouse looks pictures format messages lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,7 +88,8 @@ postgres: $(VENV)/installed-dev ## The suite on a PostgreSQL of its own
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(WORKERS)
 
 browser: $(VENV)/installed-dev ## The pages in a real Chromium
-	@sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1" chromium libatomic1
+	@sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1 && ls $(LETTERS)" \
+		chromium libatomic1 fonts-dejavu-core
 	$(PYTEST) -n $(WORKERS) tests/browser
 
 html: $(VENV)/installed-dev $(VNU) ## Every page through the Nu HTML checker
@@ -96,7 +102,17 @@ reliability: $(VENV)/installed-dev ## Crashes, dead lines, lost power, and each 
 bench: $(VENV)/installed-dev ## How fast it is, with a large journal
 	$(PYTEST) -s tests/bench
 
+lighthouse: $(VENV)/installed-dev $(LIGHTHOUSE) ## Lighthouse 12 on a phone: Today, the form, the week
+	@sh tests/install.sh "command -v chromium" chromium
+	$(TEST_ENVIRONMENT) $(BIN)/python -m tests.bench.lighthouse $(LIGHTHOUSE)
+
 # --- Look after it ---------------------------------------------------------------------------------------------------
+
+looks: $(VENV)/installed-dev ## Keep how the pages look now, for tests/browser/test_looks.py to compare with
+	NEW_LOOKS=1 $(PYTEST) -q tests/browser/test_looks.py
+
+pictures: $(VENV)/installed-dev ## Take the pictures in docs/pictures again, of the demo families
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 format: $(VENV)/installed-dev ## Tidy the code
 	$(BIN)/ruff check --fix .
@@ -140,3 +156,7 @@ $(VNU):
 	@sh tests/install.sh "command -v npm" npm
 	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/vnu vnu-jar@$(VNU_VERSION)
 	@echo "$(VNU_SHA256)  $@" | sha256sum --check --quiet
+
+$(LIGHTHOUSE):
+	@sh tests/install.sh "command -v npm" npm
+	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/lighthouse lighthouse@$(LIGHTHOUSE_VERSION)

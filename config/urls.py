@@ -1,9 +1,11 @@
 """Every address of the app. The paths are promises: see the page list in the README."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from config.health import livez, readyz
 from journal.admin import editors
+from journal.views.components import components
 
 urlpatterns = [
     path("", include("journal.urls")),
@@ -13,3 +15,7 @@ urlpatterns = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
 ]
+
+# For who works on the look; anywhere else it is as missing as any other address.
+if settings.DEVELOPMENT:
+    urlpatterns.append(path("components/", components, name="components"))

@@ -12,17 +12,15 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.house import fixed
 from journal.choices import LABELS
+from journal.excerpts import beginning, whole_on_paper
 from journal.models import Child, Kind, Moment, Note, Share
 
 register = template.Library()
-
-SHOWN_IN_A_LIST = 320
 
 
 @register.filter
@@ -82,9 +80,9 @@ def _labels(_language: str | None) -> dict[str, dict[str, str]]:
 
 
 @register.simple_tag
-def moment_line(moment: Moment, under_its_day: bool = False) -> SafeString:
+def moment_line(moment: Moment, under_its_day: bool = False, whole: bool = False) -> SafeString:
     """One moment in a list, with its repairs where the list tells them: frames that are kept, filled in."""
-    text, chips = beginning(moment.text), chip_line(moment)
+    text, chips = (whole_on_paper if whole else beginning)(moment.text), chip_line(moment)
     day, child = ("", None) if under_its_day else (day_words(moment.happened_on), moment.child)
     frame = fixed(
         "journal/partials/moment_line.html",
@@ -144,11 +142,6 @@ def note_author(note: Note) -> str:
 def repair_lines(repairs: list[tuple[UUID, str]]) -> SafeString:
     frame = fixed("journal/partials/moment_repair.html")
     return format_html_join("", frame, ({"pk": pk, "day": day} for pk, day in repairs))
-
-
-def beginning(text: str) -> str:
-    """As much of a text as stands in a list."""
-    return text if len(text) <= SHOWN_IN_A_LIST else Truncator(text).chars(SHOWN_IN_A_LIST)
 
 
 @register.filter

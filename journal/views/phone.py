@@ -20,7 +20,6 @@ from accounts.sessions import stay_signed_in
 from journal.forms.shell import ShellForm
 from journal.models import HelpLine, Kind
 
-STYLES = ("tokens", "base", "nav", "button", "card", "moment", "week", "form", "chips", "notice")
 WORKER = ("outbox-store", "outbox-seal", "outbox-send", "leaving", "worker")
 SHELL = (*WORKER, "leave", "when", "shell", "shell-form", "outbox-state")
 ICONS = [
@@ -52,8 +51,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker and what it keeps: static files and one empty page. Any change of these makes it another worker."""
-    files = [static(f"css/{name}.css") for name in STYLES] + [static(f"js/{name}.js") for name in SHELL]
-    files += [static("img/favicon.svg")]
+    files = [static("css/house.css"), *(static(f"js/{name}.js") for name in SHELL), static("img/favicon.svg")]
     version = hashlib.sha256("\n".join([*files, shell()]).encode()).hexdigest()[:16]
     scripts = ",".join(json.dumps(static(f"js/{name}.js")) for name in WORKER)
     text = f"self.shell = {json.dumps({'cache': f'notes-{version}', 'files': files})};\nimportScripts({scripts});\n"

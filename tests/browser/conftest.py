@@ -9,12 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import pages
 from tests.browser.clock import ZONE
+from tests.browser.phones import LOCALES, PHONE
 from tests.browser.server import NEUTRAL, served
 from tests.browser.visiting import Visitor
 from tests.browser.watcher import Watcher
-
-PHONE = {"width": 390, "height": 844}
-LOCALES = {"en": "en-US", "es": "es-MX"}
 
 expect.set_options(timeout=10_000)
 

@@ -1,18 +1,24 @@
 """What Chromium prints."""
 
 from io import BytesIO
+from unicodedata import normalize
 
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
 
-def print_page(page: Page, paper: str = "Letter") -> PdfReader:
+def print_page(page: Page, paper: str = "Letter", *, landscape: bool = False) -> PdfReader:
     page.emulate_media(media="print")
-    printed = page.pdf(format=paper, tagged=True)
+    printed = page.pdf(format=paper, landscape=landscape, tagged=True)
     page.emulate_media(media="null")
     return PdfReader(BytesIO(printed))
 
 
 def words_on(printed: PdfReader) -> str:
     """All of it on one line."""
-    return " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    return " ".join(words_of_each(printed))
+
+
+def words_of_each(printed: PdfReader) -> list[str]:
+    """Each of its pages on one line, letters that stand joined taken apart."""
+    return [" ".join(normalize("NFKC", page.extract_text()).split()) for page in printed.pages]

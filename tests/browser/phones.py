@@ -4,6 +4,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.line import Line
 
+PHONE = {"width": 390, "height": 844}
+LOCALES = {"en": "en-US", "es": "es-MX"}
 COUNT = "[data-outbox-count]"
 
 

@@ -1,0 +1,41 @@
+"""The styles of most pages come in one file: on a slow line each file more is a request before the first word."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config.static_files import JOINED, STYLES
+from tests.browser.server import ROOT
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The folder of static files as a deployment makes it, made twice."""
+    folder = tmp_path_factory.mktemp("data")
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    for _ in range(2):
+        subprocess.run(command, cwd=ROOT, env=os.environ | {"DATA_DIR": str(folder)}, check=True)
+    return folder / "static"
+
+
+def test_the_joined_file_holds_each_style_once_in_order(collected):
+    joined = (collected / JOINED).read_text(encoding="utf-8")
+    parts = [(ROOT / "static" / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+    assert joined == "\n".join(parts)
+
+
+def test_it_is_served_compressed_and_under_a_name_of_its_content(collected):
+    names = json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+    assert names[JOINED].startswith("css/house.")
+    assert names[JOINED] != JOINED
+    assert (collected / f"{names[JOINED]}.gz").is_file()
+    assert len(list((collected / "css").glob("house.*.css"))) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/moments/", "/moments/new/", "/weeks/"])
+def test_a_page_of_the_journal_asks_for_one_style(path, client, parent):
+    client.force_login(parent)
+    assert client.get(path).content.decode().count('rel="stylesheet"') == 1
