@@ -13,7 +13,9 @@ STAYING = [page for page in PAGES if page.name != "leave"]
 pytestmark = [pytest.mark.parametrize("language", LANGUAGES), pytest.mark.parametrize("wanted", STAYING, ids=str)]
 
 HEIGHT = 800
-SMALL_TARGETS = Path(__file__).with_name("small_targets.js").read_text(encoding="utf-8")
+SMALL_TARGETS, CUT_OFF = (
+    Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("small_targets.js", "cut_off.js")
+)
 NEUTRAL_TITLE = re.compile(r"(Notes|Notas)(: [a-zñáéíóú -]{3,20})?")
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -33,6 +35,10 @@ def test_it_fits_every_screen_and_its_title_tells_a_stranger_nothing(wanted, lan
     assert all(needed <= width for width, needed in wide.items()), f"scrolls sideways: {wide}"
     page.set_viewport_size({"width": 360, "height": HEIGHT})
     assert not page.evaluate(SMALL_TARGETS, 48)
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, "from right to left it scrolls sideways"
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_axe_finds_nothing(wanted, language, visit):

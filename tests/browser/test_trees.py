@@ -18,7 +18,7 @@ OF_SHARING = ("sharing", "share-asked", "agree-asked", "end-share", "moment-shar
 
 def test_today_and_what_follows_a_moment(new_journal):
     page = new_journal()
-    check(page, "today-empty")
+    check(page, "today-empty", part="body")
     page.get_by_role("main").get_by_role("link", name="I responded").click()
     write(page, WORDS)
     page.get_by_role("group", name="What I saw").get_by_role("radio", name="Wanted to play").check()
@@ -68,4 +68,4 @@ def test_before_the_visit(new_context, server):
 def test_another_name_or_role_is_another_tree(new_journal):
     page = new_journal("/moments/new/?kind=missed")
     page.evaluate("document.querySelector('label[for=id_text]').remove()")
-    assert tree(page) != (KEPT / "write-missed.yml").read_text(encoding="utf-8")
+    assert tree(page, "main") != (KEPT / "write-missed.yml").read_text(encoding="utf-8")
