@@ -53,7 +53,7 @@ def check_ease(language: str, text: str) -> Iterator[Finding]:
         told = {"grade": localize(grade)}
         yield Finding(language, _("It reads at school grade %(grade)s; at most 6. Try shorter words.") % told)
     if language == "es" and (ease := round(spanish_ease(text))) < HARDEST_EASE:
-        told = {"ease": ease}
+        told = {"ease": localize(ease)}
         yield Finding(language, _("Its reading ease is %(ease)s; at least 70. Try shorter words.") % told)
 
 
