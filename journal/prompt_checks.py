@@ -1,12 +1,13 @@
 """What an editor is told about a question's words: warnings with a reason, and two that keep it from parents.
 
-Pure: no models, no queries; of Django only gettext.
+Pure: no models, no queries; of Django only how words and numbers are said.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from journal.reading_ease import english_grade, spanish_ease
@@ -49,10 +50,10 @@ def check_text(language: str, text: str) -> Iterator[Finding]:
 
 def check_ease(language: str, text: str) -> Iterator[Finding]:
     if language == "en" and (grade := round(english_grade(text), 1)) > HARDEST_GRADE:
-        told = {"grade": grade}
+        told = {"grade": localize(grade)}
         yield Finding(language, _("It reads at school grade %(grade)s; at most 6. Try shorter words.") % told)
     if language == "es" and (ease := round(spanish_ease(text))) < HARDEST_EASE:
-        told = {"ease": ease}
+        told = {"ease": localize(ease)}
         yield Finding(language, _("Its reading ease is %(ease)s; at least 70. Try shorter words.") % told)
 
 

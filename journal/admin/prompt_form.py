@@ -65,7 +65,7 @@ class PromptForm(WordsForm):
         if start and end and end < start:
             self.add_error("ask_until", ValidationError(_("The last day lies before the first."), code="days"))
         if self.goes_live and settings.SECOND_EDITOR and self.instance.is_out and self.rewords:
-            alone = _("Two editors decide here: take it back to draft, and another editor publishes your words.")
+            alone = _("Two editors decide here. Take it back to draft. Then another editor publishes your words.")
             self.add_error(None, ValidationError(alone, code="alone"))
         self.block()
         if not self.errors and self.data.get(self.button) != ANYWAY:

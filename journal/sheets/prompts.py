@@ -124,7 +124,7 @@ class PromptSheet(resources.ModelResource):
             if finding.blocks and (not missing or kept or prompt.wanted == PromptState.PUBLISHED):
                 yield f"text_{finding.language}", finding.reason
         if settings.SECOND_EDITOR and prompt.wanted == PromptState.PUBLISHED:
-            yield "state", _("Two editors decide here: a file cannot publish, nor change what is published.")
+            yield "state", _("Two editors decide here. A file cannot publish. It cannot change what is out.")
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """The times of its state: new ones when the file changes the state, and only then."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from journal.choices import LABELS
 from journal.models import Moment, Opened
@@ -22,7 +22,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { fo
 article, .share { border-top: 1px solid; padding: .75rem 0; break-inside: avoid; overflow-wrap: anywhere; }
 .share { break-inside: auto; }
 .words { white-space: pre-wrap; margin: .4rem 0; } .soft { font-size: .9rem; margin: .2rem 0; }
-ul { padding-left: 1.2rem; }
+ul { padding-inline-start: 1.2rem; }
 @page { margin: 16mm; }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } }
 """
@@ -33,11 +33,12 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 def begin() -> SafeString:
     """Up to where the moments begin."""
     return format_html(
-        '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
+        '<!doctype html>\n<html lang="{}" dir="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="{}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n',
         get_language(),
+        "rtl" if get_language_bidi() else "ltr",
         POLICY,
         gettext("Notes"),
         STYLE,

@@ -49,7 +49,7 @@ def family_end_all(request: AuthenticatedHttpRequest) -> HttpResponse:
     """For who leaves a program: what they asked for and what they read, all at once."""
     if request.method == "POST":
         Share.objects.asked_by(request.user).end(by=request.user)
-        messages.success(request, _("You can no longer read any family's journal."))
+        messages.success(request, _("You can no longer read a family's journal."))
         return redirect("journal:family-list")
     return render(request, "journal/family_end_all.html")
 

@@ -103,10 +103,10 @@ def new_journal(new_context, families, server) -> Callable[..., Page]:
 
 @pytest.fixture(scope="session")
 def meet(browser: Browser, browser_context_args, families, server):
-    """meet(who, language): a person at a browser of their own."""
+    """meet(who, language): a person with a window of their own; browser=another, viewport=… and the like may be told."""
 
-    def come(who: str, language: str) -> Visitor:
-        context = browser.new_context(**browser_context_args | {"locale": LOCALES[language]})
+    def come(who: str, language: str, browser: Browser = browser, **options: object) -> Visitor:
+        context = browser.new_context(**browser_context_args | {"locale": LOCALES[language]} | options)
         # "Leave fast" goes on by itself: there it is told to stay.
         context.route(f"{NEUTRAL}**", lambda route: route.fulfill(status=204))
         if who:

@@ -13,7 +13,9 @@ STAYING = [page for page in PAGES if page.name != "leave"]
 pytestmark = [pytest.mark.parametrize("language", LANGUAGES), pytest.mark.parametrize("wanted", STAYING, ids=str)]
 
 HEIGHT = 800
-SMALL_TARGETS = Path(__file__).with_name("small_targets.js").read_text(encoding="utf-8")
+SMALL_TARGETS, CUT_OFF = (
+    Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("small_targets.js", "cut_off.js")
+)
 NEUTRAL_TITLE = re.compile(r"(Notes|Notas)(: [a-zñáéíóú -]{3,20})?")
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -40,6 +42,10 @@ def test_it_fits_each_screen_tells_a_stranger_nothing_and_axe_finds_nothing(want
     assert not page.evaluate(SMALL_TARGETS, 48)
     found = axe_finds(page)
     assert not found, "\n\n".join(f"{where}\n{report}" for where, report in found.items())
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, "from right to left it scrolls sideways"
+    assert page.evaluate(CUT_OFF) == []
 
 
 def axe_finds(page):

@@ -179,7 +179,7 @@ def test_a_file_is_brought_in_with_its_differences_shown(made, come_in):
     file = {"name": "questions.csv", "mimeType": "text/csv", "buffer": (header + row).encode()}
     page.get_by_label("File").set_input_files(file)
     page.get_by_role("button", name="Read the file").click()
-    expect(page.get_by_text("1 of 1 rows done.")).to_be_visible()
+    expect(page.get_by_text("1 of 1 row done.")).to_be_visible()
     expect(page.get_by_text("<b>What helped?</b>")).to_be_visible()
     page.get_by_role("button", name="Keep all of it").click()
     expect(page.get_by_text("1 question is kept as the file says.")).to_be_visible()

@@ -136,7 +136,7 @@ def test_what_was_written_is_escaped_in_the_page(mine, rows, parent):
 def test_the_page_speaks_my_language(mine, rows, parent):
     parent.language = "es"
     parent.save()
-    assert '<html lang="es">' in export(mine)["journal.html"]
+    assert '<html lang="es" dir="ltr">' in export(mine)["journal.html"]
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =1", "\u00a0=1", "\n=1", "|x", "%0A"]

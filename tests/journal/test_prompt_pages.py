@@ -77,7 +77,7 @@ def test_the_checks_answer_while_one_writes_and_keep_nothing(editing):
 def test_the_starting_questions_leave_no_hole(editing, content):
     assert Coverage.now().holes() == []
     page = editing.get(f"{PROMPTS}coverage/").content.decode()
-    assert "Every section has a question" in page
+    assert "Each section has a question" in page
     assert "S22" in page
 
 

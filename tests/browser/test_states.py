@@ -1,0 +1,106 @@
+"""The chief pages as readers set them: large letters, from right to left, their own colours, without motion."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+
+from tests.browser.states import CHIEF_PAGES
+from tests.browser.test_every_page import AXE
+from tests.browser.test_keyboard import FOCUS, MOST_STOPS
+from tests.pages import PAGES
+
+PHONE = {"width": 360, "height": 800}
+LARGE = 32
+
+
+def script(name):
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+CUT_OFF, FORCED_COLORS, RIGHT_TO_LEFT = map(script, ("cut_off.js", "forced_colors.js", "right_to_left.js"))
+# What moves for longer than a blink; the pages have no other motion than these two.
+MOTION = """() => [
+  ...document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 50),
+  ...[...document.querySelectorAll("*")].filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0),
+].length"""
+
+chief = pytest.mark.parametrize("wanted", CHIEF_PAGES, ids=str)
+
+
+def check(page):
+    """Nothing is cut off or out of sight, and axe finds nothing."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert page.evaluate(CUT_OFF) == []
+    page.evaluate(AXE_SCRIPT)
+    results = AxeResults(page.evaluate("(options) => axe.run(options)", AXE))
+    assert not results.violations_count, results.generate_report()
+
+
+def walk(page):
+    """By Tab to the end of the page: what has the focus shows it, and nothing lies over it."""
+    stops = 0
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        stops += 1
+        assert not page.evaluate(FOCUS, page.locator("body").element_handle())[1]
+    assert stops > 5
+
+
+@pytest.fixture(scope="module")
+def large_letters(browser_type, browser_type_launch_args):
+    """A browser whose owner asked for letters of twice the size, by its own settings."""
+    arguments = [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={LARGE}"]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": arguments})
+    yield browser
+    browser.close()
+
+
+@chief
+def test_letters_of_twice_the_size_fit_a_phone(wanted, large_letters, meet):
+    page = meet(wanted.who, "en", browser=large_letters, viewport=PHONE).open(wanted)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{LARGE}px"
+    check(page)
+    walk(page)
+    page.context.close()
+
+
+@chief
+def test_a_page_from_right_to_left_fits_the_narrowest_phone_and_a_wide_screen(wanted, visit):
+    page = visit(wanted, "en")
+    page.evaluate(RIGHT_TO_LEFT)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        check(page)
+    wide = page.locator(".brand").bounding_box()
+    assert wide["x"] > 1000, "the page runs from left to right"
+
+
+@chief
+def test_in_a_readers_own_colours_nothing_is_lost(wanted, visit):
+    page = visit(wanted, "en")
+    page.set_viewport_size(PHONE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        assert page.evaluate(FORCED_COLORS) == []
+        check(page)
+    walk(page)
+    page.emulate_media(forced_colors="none", color_scheme="light")
+
+
+@pytest.mark.parametrize(
+    "wanted", [*CHIEF_PAGES, *(page for page in PAGES if page.name in ("pause", "second-step"))], ids=str
+)
+def test_nothing_moves_for_who_wants_no_motion(wanted, visit):
+    page = visit(wanted, "en")
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(MOTION) == 0
+    page.emulate_media(reduced_motion="no-preference")
+
+
+def test_motion_is_found_where_it_is(visit):
+    page = visit(next(page for page in PAGES if page.name == "pause"), "en")
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(MOTION) > 0
