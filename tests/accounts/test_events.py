@@ -11,6 +11,7 @@ from django.test import Client
 from config.logs import JsonFormatter
 from tests.accounts.factors import SECOND_STEP, code_of, give_app, give_passkey, show_it_is_you, type_password
 from tests.accounts.mailbox import code_in
+from tests.factories import make_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,25 @@ def test_nothing_typed_makes_a_line_of_its_own(told, client, parent, typed):
     for line in told():
         assert line.keys() <= {"time", "request", "who", "what", "outcome"}
         assert "somebody" not in str(line.get("who"))
+
+
+def test_every_kind_of_refusal_leaves_a_line(told, signed_in, parent, stranger):
+    """What is forbidden, forged, not understood, or asked for too often."""
+    signed_in.get(f"/moments/{make_moment(author=stranger).pk}/")
+    signed_in.get("/admin/")
+    Client(enforce_csrf_checks=True).post("/account/login/", {})
+    signed_in.post("/moments/new/", {"kind": "score"})
+    signed_in.put("/moments/")
+    signed_in.get("/", headers={"host": "evil.example"})
+    for _ in range(6):
+        Client().post("/account/password/reset/", {"email": "nobody@example.com"})
+    seen = [(line["what"], line["outcome"]) for line in told() if line["outcome"].startswith("refused, ")]
+    assert seen == [
+        ("GET journal:moment-detail", "refused, 404"),
+        ("GET admin:index", "refused, 404"),
+        ("POST account_login", "refused, 403"),
+        ("POST journal:moment-new", "refused, 422"),
+        ("PUT journal:moment-list", "refused, 405"),
+        ("GET no route", "refused, 400"),
+        ("POST account_reset_password", "refused, 429"),
+    ]

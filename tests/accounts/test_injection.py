@@ -1,5 +1,7 @@
 """What is typed stays text, wherever it goes: a mail, a header, a query, a page. And it counts in one place alone."""
 
+import re
+
 import pytest
 from django.core.mail import BadHeaderError, EmailMessage
 
@@ -80,6 +82,18 @@ def made_of_words(source):
 def test_no_template_no_code_and_no_command_is_built_from_words_and_nothing_secret_by_weak_chance():
     found = [one for source in CODE for one in made_of_words(source)]
     assert found == []
+
+
+MARKUP = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval\(|Function\(|createContextualFragment"
+)
+
+
+def test_no_script_of_ours_makes_markup_of_text():
+    scripts = architecture.read(sorted((architecture.ROOT / "static" / "js").rglob("*.js")))
+    assert len(scripts) > 10
+    assert [source.path for source in scripts if MARKUP.search(source.text)] == []
+    assert MARKUP.search("box.innerHTML = text")
 
 
 @pytest.mark.parametrize("text", ["Template(text)", "import random", "engine.from_string(x)", "x = eval(text)"])
