@@ -4,6 +4,7 @@ import base64
 import datetime
 import json
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -26,6 +27,7 @@ from tests.browser.server import ROOT, Server, free_port, wait_for
 class Served:
     http_port: int
     https_port: int
+    bare_port: int
     certificate: Path
     families: dict
 
@@ -68,6 +70,36 @@ def to_https(port: int) -> type[BaseHTTPRequestHandler]:
     return Answer
 
 
+class Bare(BaseHTTPRequestHandler):
+    """A page that says nothing to the browser."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Set-Cookie", "session=x")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>x</title><script src='http://other.example/x.js'></script>")
+
+    do_OPTIONS = do_GET  # noqa: N815  # its own name
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its own name
+        """Says nothing."""
+
+
+@contextmanager
+def answering(handler: type[BaseHTTPRequestHandler], tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """At a port of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
     certificate, secret = make_certificate(folder)
@@ -81,8 +113,8 @@ def served(folder: Path) -> Iterator[Served]:
         subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     people = [sys.executable, "-m", "tests.browser.families", ZONE]
     told = subprocess.run(people, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
-    front = ThreadingHTTPServer(("127.0.0.1", 0), to_https(https_port))
-    threading.Thread(target=front.serve_forever, daemon=True).start()
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(certificate, secret)
     run = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{https_port}"]
     run += ["--certfile", str(certificate), "--keyfile", str(secret), "--threads", "4", "--no-control-socket"]
     output = folder / "output"
@@ -90,9 +122,8 @@ def served(folder: Path) -> Iterator[Served]:
         process = subprocess.Popen(run, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
     try:
         wait_for(Server(f"https://localhost:{https_port}", output, environment), process, certificate)
-        yield Served(front.server_port, https_port, certificate, json.loads(told.stdout))
+        with answering(to_https(https_port)) as http_port, answering(Bare, tls) as bare_port:
+            yield Served(http_port, https_port, bare_port, certificate, json.loads(told.stdout))
     finally:
         process.terminate()
         process.wait()
-        front.shutdown()
-        front.server_close()

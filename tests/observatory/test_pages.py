@@ -41,7 +41,7 @@ def server(tmp_path_factory):
         yield running
 
 
-def ask(server, pages):
+def ask(server, pages, https_port=None):
     sessions, rows = server.families[LANGUAGE]["sessions"], server.families[LANGUAGE]["rows"]
     sent = [
         {
@@ -51,7 +51,7 @@ def ask(server, pages):
         }
         for page in pages
     ]
-    wanted = {"httpPort": server.http_port, "httpsPort": server.https_port, "pages": sent}
+    wanted = {"httpPort": server.http_port, "httpsPort": https_port or server.https_port, "pages": sent}
     told = subprocess.run(
         ["node", str(GRADE), os.environ["OBSERVATORY"]],
         input=json.dumps(wanted),
@@ -87,3 +87,12 @@ def test_every_kind_of_page_is_at_the_ceiling(server):
             for score in {one["score"] for one in said.values()}
         }
     )
+
+
+def test_a_page_without_any_of_it_is_graded_low(server):
+    """The control: it is asked in the same way, and fails what it lacks."""
+    found = ask(server, GRADED[:1], server.bare_port)[GRADED[0].name]
+    assert found["verified"]
+    assert found["grade"] == "F"
+    wanted = {"content-security-policy", "cookies", "strict-transport-security", "x-content-type-options"}
+    assert wanted <= set(found["failed"])
