@@ -11,6 +11,8 @@ PYTEST := $(BIN)/python -m pytest
 
 VNU_VERSION := 26.9.27
 VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
+OBSERVATORY_VERSION := 1.4.8
+OBSERVATORY := .cache/observatory/node_modules/@mdn/mdn-http-observatory
 VNU := .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 LIGHTHOUSE_VERSION := 12.8.2
 LIGHTHOUSE := .cache/lighthouse/node_modules/lighthouse/cli/index.js
@@ -27,7 +29,7 @@ LETTERS := /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
 .NOTPARALLEL:
 .PHONY: help run install keys database content static demo serve \
 	test lint types migrations deployment sqlite postgres browser \
-	html reliability bench lighthouse looks pictures format messages lock clean
+	html observatory reliability bench lighthouse looks pictures format messages lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,8 +98,12 @@ html: $(VENV)/installed-dev $(VNU) ## Every page through the Nu HTML checker
 	@sh tests/install.sh "java -version" default-jre-headless
 	VNU_JAR="$(CURDIR)/$(VNU)" $(PYTEST) tests/html
 
+observatory: $(VENV)/installed-dev $(OBSERVATORY)/conf/hsts-preload.json ## Every page graded by the MDN HTTP Observatory, over TLS
+	OBSERVATORY="$(CURDIR)/$(OBSERVATORY)" $(PYTEST) -s tests/observatory
+
 reliability: $(VENV)/installed-dev ## Crashes, dead lines, lost power, and each rule of access switched off: hours (RULES=notes asks of those alone)
 	$(PYTEST) tests/reliability
+	$(BIN)/python -m tests.postgres -- $(PYTEST) tests/reliability/test_fuzz.py
 
 bench: $(VENV)/installed-dev ## How fast it is, with a large journal
 	$(PYTEST) -s tests/bench
@@ -160,3 +166,10 @@ $(VNU):
 $(LIGHTHOUSE):
 	@sh tests/install.sh "command -v npm" npm
 	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/lighthouse lighthouse@$(LIGHTHOUSE_VERSION)
+
+# Its own set-up would fetch Chromium's list of hosts known for https; none of ours is on it.
+$(OBSERVATORY)/conf/hsts-preload.json:
+	@sh tests/install.sh "command -v npm" npm
+	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/observatory \
+		@mdn/mdn-http-observatory@$(OBSERVATORY_VERSION)
+	@echo "{}" > $@

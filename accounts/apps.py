@@ -9,13 +9,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from allauth.account.signals import authentication_step_completed
         from allauth.mfa.signals import authenticator_added
         from django.contrib.sessions.models import Session
 
         from accounts.devices import forget
         from accounts.events import listen
         from accounts.retention import check_retention
-        from accounts.sessions import SessionStore, begin_session, end_other_sessions
+        from accounts.sessions import SessionStore, begin_session, end_other_sessions, renew_key
         from accounts.startup import refuse_unsafe
 
         # Django's own store cannot open what ours seals: `Session.get_decoded()` would say that nothing is in it.
@@ -26,3 +27,4 @@ class AccountsConfig(AppConfig):
         user_logged_in.connect(begin_session)
         user_logged_out.connect(forget)
         authenticator_added.connect(end_other_sessions)
+        authentication_step_completed.connect(renew_key)

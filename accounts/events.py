@@ -1,11 +1,14 @@
 """What is written down of people coming and going: who, by id, and what. See config/logs.py for how."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as factors
 from django.contrib.auth import signals as auth
+from django.core.exceptions import ValidationError
 from django.dispatch import Signal
 
 events = logging.getLogger("notes.people")
@@ -33,6 +36,16 @@ def tell(what: str, outcome: str, who: Any = None) -> None:
     events.info("", extra={"what": what, "outcome": outcome, "who": str(who.pk) if getattr(who, "pk", None) else None})
 
 
+@contextmanager
+def told_when_refused(what: str, who: Any = None) -> Iterator[None]:
+    """Around what raises ValidationError for a code or a passkey that does not fit."""
+    try:
+        yield
+    except ValidationError:
+        tell(what, "refused", who)
+        raise
+
+
 def listen() -> None:
     for signal, (what, outcome) in TOLD.items():
         signal.connect(_teller(what, outcome), weak=False, dispatch_uid=f"accounts.events:{what}:{outcome}")
@@ -40,6 +53,7 @@ def listen() -> None:
 
 def _teller(what: str, outcome: str) -> Any:
     def heard(sender: Any, user: Any = None, **kwargs: Any) -> None:
-        tell(what, outcome, user)
+        way = kwargs.get("type") or kwargs.get("method")
+        tell(f"{what} by {way}" if way else what, outcome, user)
 
     return heard

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.events import told_when_refused
 from accounts.factor_seal import open_secret, seal_secret
 from accounts.forms import Storable
 from accounts.models import User
@@ -41,7 +42,10 @@ class FitsOnce(forms.Form):
     user: User
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
+        with told_when_refused("show who they are by code", self.user):
+            return self.fits_once(super().clean_code())  # type: ignore[misc]
+
+    def fits_once(self, code: str) -> str:
         digits = "".join(sign for sign in code if sign.isalnum())
         used = salted_hmac("accounts.factor_forms", f"{self.user.pk}:{digits}", algorithm="sha256").hexdigest()
         fits = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)

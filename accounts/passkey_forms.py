@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.events import told_when_refused
 from accounts.forms import OwnPhoneField, Storable
 from accounts.sessions import stay_signed_in
 
@@ -87,6 +88,10 @@ class Shown(forms.Form):
     """A passkey that is shown, at sign-in or to go on."""
 
     def clean_credential(self) -> Any:
+        with told_when_refused("show who they are by passkey", getattr(self, "user", None)):
+            return self.that_fits()
+
+    def that_fits(self) -> Any:
         try:
             return super().clean_credential()  # type: ignore[misc]
         except UNREADABLE as error:

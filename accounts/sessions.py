@@ -109,6 +109,14 @@ def end_other_sessions(sender: Any, request: HttpRequest, user: User, **kwargs: 
     end_sessions_of(user, but=request.session.session_key or "")
 
 
+def renew_key(sender: Any, request: HttpRequest, user: User, reauthenticated: bool = False, **kwargs: Any) -> None:
+    """At a fresh sign-in, as at a first one: a key that somebody got hold of before it opens nothing of what follows."""
+    if reauthenticated and request.session.session_key:
+        here = user.usersession_set.filter(session_key=request.session.session_key)
+        request.session.cycle_key()
+        here.update(session_key=request.session.session_key)
+
+
 class SessionTimesMiddleware:
     """Puts down that someone is there, once a minute at most, and what times hold for them by now."""
 

@@ -433,6 +433,20 @@ def test_nothing_of_what_is_never_shown_stands_on_any_page_of_a_reader(people, s
         assert not any(ids[name] in said for name in HIDDEN)
 
 
+# A closed journal
+
+
+def test_a_journal_that_was_closed_is_closed_to_its_readers_too_until_it_is_opened(people, shares, ids):
+    browser, share, parent = browser_of(people["visitor"]), shares["visitor"], people["parent"]
+    pages = [f"/families/{share.pk}/{page}" for page in ("", "sheet/", "weeks/", f"moments/{ids['shared']}/")]
+    for is_open in (True, False, True):
+        parent.is_active = is_open
+        parent.save(update_fields=["is_active"])
+        assert [browser.get(page).status_code for page in pages] == [200 if is_open else 404] * len(pages)
+        assert (str(share.pk) in browser.get("/families/").content.decode()) is is_open
+        assert Moment.objects.visible_to(people["visitor"]).exists() is is_open
+
+
 # The second factor
 
 

@@ -28,7 +28,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 AT_LEAST = 2_000
-REQUESTS = 25
+REQUESTS, MORE = 25, 36
+ACCOUNTS = "account/"
 CANARY = "Nobody else may read this."
 
 
@@ -252,12 +253,19 @@ def rows(parent, stranger, visitor):
     }
 
 
+@pytest.fixture
+def each():
+    """How many requests to an address from each who asks; `make reliability` sends ten times as many to accounts."""
+    return lambda route: MORE if route.startswith(ACCOUNTS) else REQUESTS
+
+
 def test_at_least_two_thousand_requests_are_sent():
-    assert len(CASES) * REQUESTS >= AT_LEAST
+    of_accounts = [route for route, _who in CASES if route.startswith(ACCOUNTS)]
+    assert len(of_accounts) * MORE >= AT_LEAST
 
 
 @pytest.mark.parametrize(("route", "who"), CASES)
-def test_whatever_is_sent_the_answer_is_a_plain_page(route, who, rows, parent, visitor, editor, client):
+def test_whatever_is_sent_the_answer_is_a_plain_page(route, who, rows, parent, visitor, editor, client, each):
     give_second_factor(visitor)
     if who != "nobody":
         client.force_login({"parent": parent, "visitor": visitor, "editor": editor}[who])
@@ -266,7 +274,7 @@ def test_whatever_is_sent_the_answer_is_a_plain_page(route, who, rows, parent, v
     sent = []
 
     @seed(crc32(f"{route} {who}".encode()))
-    @settings(max_examples=REQUESTS, database=None, deadline=None, suppress_health_check=[*HealthCheck])
+    @settings(max_examples=each(route), database=None, deadline=None, suppress_health_check=[*HealthCheck])
     @given(address=addresses(route), method=methods, query=queries, body=bodies, odd=headers, checked=st.booleans())
     def send(address, method, query, body, odd, checked):
         content, content_type = body
@@ -284,7 +292,42 @@ def test_whatever_is_sent_the_answer_is_a_plain_page(route, who, rows, parent, v
             transaction.set_rollback(True)
 
     send()
-    assert len(sent) >= REQUESTS
+    assert len(sent) >= each(route)
+
+
+TWO_MEGABYTES = 2_000_000
+LARGE = {
+    "one field": (b"email=" + b"x" * TWO_MEGABYTES, FORM),
+    "one password": (b"login=parent%40example.com&email=n%40e.org&password=&password1=" + b"x" * TWO_MEGABYTES, FORM),
+    "a thousand fields": (b"&".join(b"code=" + b"x" * 2_000 for _ in range(1_000)), FORM),
+    "one field in parts": (
+        b"--x\r\nContent-Disposition: form-data; name=code\r\n\r\n" + b"x" * TWO_MEGABYTES + b"\r\n--x--\r\n",
+        "multipart/form-data; boundary=x",
+    ),
+    "a file that nobody asked for": (
+        b"--x\r\nContent-Disposition: form-data; name=code; filename=a\r\n\r\n"
+        + b"x" * TWO_MEGABYTES
+        + b"\r\n--x--\r\n",
+        "multipart/form-data; boundary=x",
+    ),
+    "JSON": (b'{"credential": "' + b"x" * TWO_MEGABYTES + b'"}', "application/json"),
+    "more than is taken": (b"email=" + b"x" * 3_000_000, FORM),
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_two_megabytes_are_answered_with_a_plain_page(kind, parent, client):
+    """At every form of accounts, signed in and not."""
+    body, content_type = LARGE[kind]
+    paths = [
+        "/" + re.sub(r"<[^>]*>", "x", route) for route in ROUTES if route.startswith(ACCOUNTS) and "(" not in route
+    ]
+    assert len(paths) > 20
+    client.force_login(parent)
+    for browser in (a_client(False), client):
+        browser.handler = a_client(False).handler
+        for path in paths:
+            look_at(browser.generic("POST", path, body, content_type))
 
 
 def a_client(checked):

@@ -34,7 +34,11 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def read_by(self, user: User | AnonymousUser | None) -> Self:
         """The reader's one door: the live shares that this person reads through."""
-        return self.asked_by(user).live()
+        return self.asked_by(user).live().of_open_journals()
+
+    def of_open_journals(self) -> Self:
+        """Those of parents who may sign in: while a journal is closed its shares rest, and nobody reads it."""
+        return self.filter(parent__is_active=True)
 
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """What a parent gave, and what a reader reads through."""

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Model
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -164,26 +163,27 @@ def bring_share(user: User, row: dict[str, Any], of_children: Names, of_moments:
     Share.objects.keep_past(
         share, Child.objects.editable_by(user).filter(pk__in=[of_children[child] for child in row["children"]])
     )
-    for made in what_hangs_on(user, share, row, of_moments):
-        made.save(force_insert=True)
+    bring_what_hangs_on(user, share, row, of_moments)
 
 
 def consent_here(consent: dict[str, Any], of_children: Names) -> dict[str, Any]:
     return {**consent, "children": sorted(str(of_children.get(child, child)) for child in consent["children"])}
 
 
-def what_hangs_on(user: User, share: Share, row: dict[str, Any], of_moments: Names) -> list[Model]:
+def bring_what_hangs_on(user: User, share: Share, row: dict[str, Any], of_moments: Names) -> None:
     """Its moments, visits, notes and readings. A reading outlives the moment that it names."""
-    made: list[Model] = [
-        SharedMoment(share=share, moment_id=of_moments[shared["moment"]], shared_at=shared["shared_at"])
-        for shared in row["moments"]
+    shared = [
+        SharedMoment(share=share, moment_id=of_moments[one["moment"]], shared_at=one["shared_at"])
+        for one in row["moments"]
     ]
-    made += [Visit(share=share, parent=user, **visit) for visit in row["visits"]]
-    made += [note_of(user, share, note, of_moments) for note in row["notes"]]
-    for reading in row["readings"]:
-        of_moment = of_moments.get(reading["of_moment"], reading["of_moment"])
-        made.append(Reading(share=share, **{**reading, "of_moment": of_moment}))
-    return made
+    readings = [
+        Reading(share=share, **{**one, "of_moment": of_moments.get(one["of_moment"], one["of_moment"])})
+        for one in row["readings"]
+    ]
+    SharedMoment.objects.bulk_create(shared, batch_size=250)
+    Visit.objects.bulk_create([Visit(share=share, parent=user, **visit) for visit in row["visits"]], batch_size=250)
+    Note.objects.bulk_create([note_of(user, share, note, of_moments) for note in row["notes"]], batch_size=250)
+    Reading.objects.bulk_create(readings, batch_size=250)
 
 
 def note_of(user: User, share: Share, note: dict[str, Any], of_moments: Names) -> Note:

@@ -15,10 +15,12 @@ from accounts.zones import zone_names
 from journal.choices import LABELS
 from journal.models import Kind
 from journal.takeout import rows
-from journal.takeout.checking_shares import check_share
+from journal.takeout.checking_shares import HANGING, check_share
 from journal.takeout.values import Problems, Row
 
 CHILDREN_AT_MOST, MOMENTS_AT_MOST, SHARES_AT_MOST = 100, 20_000, 500
+# What hangs on all shares together: bringing it in holds the lock that SQLite has for all who write.
+HANGING_AT_MOST = 20_000
 TOP = ("format", "version", "settings", "children", "moments", "shares")
 SETTINGS = ("language", "time_zone", "shows_counts")
 CHILD = ("id", "name", "birth_month", "added_at")
@@ -58,6 +60,8 @@ def check(value: dict[str, Any]) -> Told:
         found = check_share(share, _("Reader %(number)d") % {"number": number}, told.problems)
         keep(told.shares, found["row"], found)
         check_named(found, told)
+    if sum(len(share[name]) for share in told.shares.values() for name in HANGING) > HANGING_AT_MOST:
+        whole.not_read("shares")
     return told
 
 

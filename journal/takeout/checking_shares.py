@@ -10,7 +10,8 @@ from journal.models import Opened
 from journal.models.notes import NOTE_LETTERS
 from journal.takeout.values import Problems, Row
 
-LISTED_AT_MOST = 50_000
+LISTED_AT_MOST = 20_000
+HANGING = ("moments", "visits", "notes", "readings")
 SHARE = (
     *("id", "invited_name", "reader", "invited_at", "asked_at", "agreed_at", "ends_on", "ended_at", "children"),
     *("with_no_child_named", "consents", "moments", "visits", "notes", "readings"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import BringForm
+from journal.limits import not_too_often
 from journal.models import Parcel, Way
 from journal.takeout.bringing_in import Arrival
 from journal.takeout.checking import check
@@ -18,6 +19,7 @@ MEMBER = "journal.json"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@not_too_often("arrive", "POST")
 def import_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The file is kept sealed, for ten minutes, until it is looked at and confirmed."""
     is_sent = request.method == "POST"
@@ -32,6 +34,7 @@ def import_page(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@not_too_often("look", "GET", "HEAD", "POST")
 def import_look(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What would come in, in words; the button brings it in."""
     parcel = Parcel.objects.editable_by(request.user).coming_in().first()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.fresh import fresh_sign_in
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import PassphraseForm
+from journal.limits import not_too_often
 from journal.models import Parcel
 from journal.takeout.packing import begin, go_on, still_fits
 from journal.takeout.sending import zip_of
@@ -18,6 +19,7 @@ from journal.takeout.sending import zip_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_sign_in
+@not_too_often("pack", "POST")
 def export_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What goes in; then how far it is; then the button that saves it."""
     if request.method == "POST":

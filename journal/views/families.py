@@ -26,7 +26,7 @@ def readers_share(request: AuthenticatedHttpRequest, pk: UUID) -> Share:
 @require_safe
 @second_factor_required
 def family_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    asked = list(Share.objects.asked_by(request.user).with_next_visit())
+    asked = list(Share.objects.asked_by(request.user).of_open_journals().with_next_visit())
     live = [share for share in asked if share.is_live]
     DataKey.open_for([share.parent_id for share in live])
     page = {

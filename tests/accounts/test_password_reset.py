@@ -96,20 +96,20 @@ def test_a_code_of_one_person_opens_no_other_account(client, parent, stranger, m
     assert has_password(stranger, PASSWORD)
 
 
-def test_there_are_fifteen_minutes_for_the_code_and_fifteen_for_the_password(client, parent, mailoutbox):
+def test_there_are_ten_minutes_for_the_code_and_ten_for_the_password(client, parent, mailoutbox):
     with time_machine.travel(time.time(), tick=False) as clock:
         code = ask(client, mailoutbox)
-        clock.shift(14 * 60)
+        clock.shift(9 * 60)
         client.post(CODE, {"code": code})
-        clock.shift(14 * 60)
+        clock.shift(9 * 60)
         client.post(PICK, {"password1": NEW_PASSWORD})
         assert has_password(parent, NEW_PASSWORD)
 
 
-def test_after_fifteen_minutes_the_code_no_longer_works(client, parent, mailoutbox):
+def test_after_ten_minutes_the_code_no_longer_works(client, parent, mailoutbox):
     with time_machine.travel(time.time(), tick=False) as clock:
         code = ask(client, mailoutbox)
-        clock.shift(15 * 60 + 1)
+        clock.shift(10 * 60 + 1)
         client.post(CODE, {"code": code})
         client.post(PICK, {"password1": NEW_PASSWORD})
         assert has_password(parent, PASSWORD)

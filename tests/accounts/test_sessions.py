@@ -1,10 +1,13 @@
 import base64
+import secrets
+from unittest import mock
 
 import pytest
 from django.conf import settings as project
 from django.contrib.sessions.models import Session
 
 from accounts.sessions import SessionStore
+from tests.accounts.factors import show_it_is_you, type_password
 
 MALFORMED = [
     "",
@@ -75,3 +78,27 @@ def test_signing_in_changes_the_key(client, parent):
     client.post("/account/login/", {"login": "parent@example.com", "password": "seven-quiet-otters-hum"})
     assert client.cookies[project.SESSION_COOKIE_NAME].value != store.session_key
     assert not Session.objects.filter(pk=store.session_key).exists()
+
+
+@pytest.mark.django_db
+def test_a_fresh_sign_in_changes_the_key_too_and_the_list_of_devices_follows(client, parent):
+    type_password(client)
+    client.get("/account/sessions/")
+    before = client.session.session_key
+    show_it_is_you(client)
+    after = client.session.session_key
+    assert after != before
+    assert not Session.objects.filter(pk=before).exists()
+    assert [one.session_key for one in parent.usersession_set.all()] == [after]
+    assert client.get("/moments/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_key_cannot_be_guessed(client, parent):
+    """32 of 36 signs, from the system's own source of chance: 165 bits."""
+    with mock.patch("secrets.choice", side_effect=secrets.choice) as chosen:
+        store = SessionStore()
+        store["kept"] = 1
+        store.save()
+    assert len(store.session_key) == len(chosen.mock_calls) == 32
+    assert {len(call.args[0]) for call in chosen.mock_calls} == {36}

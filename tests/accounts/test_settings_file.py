@@ -47,7 +47,8 @@ def refusal(values):
     return read
 
 
-PRODUCTION = {"SECRET_KEY": "s", "MASTER_KEYS": KEY, "ALLOWED_HOSTS": "notes.example.org"}
+SECRET = "a-secret-of-more-than-fifty-signs-for-a-test-of-the-start"
+PRODUCTION = {"SECRET_KEY": SECRET, "MASTER_KEYS": KEY, "ALLOWED_HOSTS": "notes.example.org"}
 DEVELOPMENT = {"SECRET_KEY": "s", "MASTER_KEYS": KEY, "DEVELOPMENT": "on"}
 
 
@@ -56,6 +57,8 @@ DEVELOPMENT = {"SECRET_KEY": "s", "MASTER_KEYS": KEY, "DEVELOPMENT": "on"}
     [
         ({"SECRET_KEY": None}, "SECRET_KEY is missing"),
         ({"SECRET_KEY": " "}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": SECRET[:49]}, "SECRET_KEY takes 50 signs or more"),
+        ({"SECRET_KEY": "abcd" * 20}, "SECRET_KEY takes 50 signs or more"),
         ({"MASTER_KEYS": None}, "MASTER_KEYS or MASTER_KEY_FILE is missing"),
         ({"MASTER_KEYS": None, "MASTER_KEY_FILE": "/not/there"}, "MASTER_KEYS or MASTER_KEY_FILE is missing"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name the hosts"),
@@ -78,7 +81,11 @@ def test_what_is_missing_or_makes_no_sense_stops_the_start_and_is_named(refusal,
 
 def test_the_server_does_not_start_and_says_why_without_repeating_a_secret(environment, tmp_path):
     (tmp_path / "master.keys").write_text(KEY)
-    names = PRODUCTION | {"SECRET_KEY": "very-secret", "MASTER_KEYS": None, "MASTER_KEY_FILE": tmp_path / "master.keys"}
+    names = PRODUCTION | {
+        "SECRET_KEY": f"very-secret-{SECRET}",
+        "MASTER_KEYS": None,
+        "MASTER_KEY_FILE": tmp_path / "master.keys",
+    }
     done = subprocess.run(
         [sys.executable, "-B", "-c", "import config.wsgi"],
         cwd=ROOT,
@@ -147,7 +154,7 @@ def test_in_development_a_key_file_may_lie_beside_the_database(values, tmp_path)
 def test_development_values_count_only_where_no_secret_key_is_given(values, tmp_path):
     (tmp_path / "development.env").write_text(f"SECRET_KEY=from-the-file\nDEVELOPMENT=on\nMASTER_KEYS={KEY}\n")
     assert values("SECRET_KEY", "DEVELOPMENT") == {"SECRET_KEY": "from-the-file", "DEVELOPMENT": True}
-    assert values("SECRET_KEY", "DEVELOPMENT", **PRODUCTION) == {"SECRET_KEY": "s", "DEVELOPMENT": False}
+    assert values("SECRET_KEY", "DEVELOPMENT", **PRODUCTION) == {"SECRET_KEY": SECRET, "DEVELOPMENT": False}
 
 
 COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")

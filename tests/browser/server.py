@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -93,15 +94,17 @@ def served(folder: Path, name: str) -> Iterator[Server]:
             process.communicate()
 
 
-def wait_for(server: Server, process: subprocess.Popen) -> None:
+def wait_for(server: Server, process: subprocess.Popen, certificate: Path | None = None) -> None:
+    """Over TLS when there is a certificate to trust."""
+    context = ssl.create_default_context(cafile=certificate) if certificate else None
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with urlopen(f"{server.address}/readyz"):
+            with urlopen(f"{server.address}/readyz", context=context):
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"`make run` did not serve:\n{server.output.read_text()}")
+    raise RuntimeError(f"It did not serve:\n{server.output.read_text()}")
 
 
 def free_port() -> int:

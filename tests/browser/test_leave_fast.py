@@ -1,9 +1,10 @@
 """Leave fast goes to another site and signs out on the way; going back shows nothing that was written."""
 
 import time
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.server import NEUTRAL
 from tests.browser.writing import EACH_WAY, WRITE, save, write
@@ -67,6 +68,20 @@ def test_back_shows_nothing_that_was_written(scripts, journal_with_a_secret, ser
         expect(page).to_have_title("Notes: sign in")
         assert SECRET not in page.content()
         assert "Mia" not in page.content()
+
+
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_back_without_a_line_shows_nothing_either(scripts, journal_with_a_secret, neutral_site):
+    """On a phone that is not one's own there is no offline page: the browser's own says that there is no line."""
+    page = journal_with_a_secret(java_script_enabled=scripts)
+    page.get_by_role("button", name="Leave fast").click()
+    is_away(page)
+    page.context.set_offline(True)
+    with suppress(Error):
+        page.go_back()
+    # Chromium's own page, which no script can look into, or none at all.
+    expect(page.get_by_role("main")).to_have_count(0)
+    expect(page.get_by_text(SECRET)).to_have_count(0)
 
 
 def test_the_page_is_blank_before_the_other_one_comes(journal_with_a_secret):

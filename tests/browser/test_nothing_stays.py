@@ -113,6 +113,34 @@ def test_leaving_without_a_signal_ends_the_session_before_anything_is_shown(cont
     expect(page).to_have_title("Notes: sign in")
 
 
+@pytest.mark.parametrize("cut", ["before leaving", "after leaving"])
+def test_without_a_line_back_is_the_offline_page(context, line, families, cut, server):
+    session = families["parents"].pop()
+    sign_in(context, line, session)
+    page = context.new_page()
+    make_own(page)
+    page.goto(WRITE)
+    write(page, CANARY)
+    save(page)
+    for again in server.more_sessions(session, 5):
+        sign_in(context, line, again)
+        page.goto("/moments/")
+        expect(page.get_by_text(CANARY)).to_be_visible()
+        if cut == "before leaving":
+            line.cut()
+        page.get_by_role("button", name="Leave fast").click()
+        expect(page).to_have_title("The weather")
+        line.cut()
+        page.go_back(wait_until="commit")
+        expect(page.locator("[data-shell-closed]")).to_be_visible()
+        assert CANARY not in page.content()
+        assert "Mia" not in page.content()
+        line.mend()
+        # Where the way out that waited goes through.
+        page.goto("/moments/")
+        expect(page).to_have_title("Notes: sign in")
+
+
 def test_control_the_look_finds_a_word_that_is_kept_open(context, folder, line, families):
     sign_in(context, line, families["parents"].pop())
     page = context.new_page()
