@@ -19,6 +19,7 @@ from journal.admin.texts import language_parts
 from journal.admin.words import WordsAdmin
 from journal.ages import span_name
 from journal.languages import language
+from journal.last_questions import has_gaps
 from journal.models import Prompt
 from journal.models.prompt_counts import times_answered, times_offered
 
@@ -59,6 +60,9 @@ class PromptAdmin(WordsAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PromptList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"has_gaps": has_gaps()})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("texts")
