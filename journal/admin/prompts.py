@@ -50,7 +50,7 @@ class PromptAdmin(WordsAdmin):
         *language_parts("text"),
         (
             gettext_lazy("Where it belongs"),
-            {"fields": ["seen", "slug", "theme", "kind", "age_min_months", "age_max_months", "source_section"]},
+            {"fields": ["slug", "theme", "kind", "age_min_months", "age_max_months", "source_section"]},
         ),
         (gettext_lazy("Its days"), {"fields": ["ask_from", "ask_until"]}),
     ]

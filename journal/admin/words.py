@@ -15,7 +15,7 @@ class WordsAdmin(OnlyWhatIsOffered):
     """A page for a row of words and its texts. Rights are Django's, given to the group of editors."""
 
     actions = None
-    list_per_page = 100
+    list_per_page = 50
     show_full_result_count = False
     change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]

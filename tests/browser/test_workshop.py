@@ -1,40 +1,17 @@
-"""The editors' pages in a real browser: the way of a question, rules of every page, and hostile words."""
+"""The editors' pages in a real browser: the way of a question, two at one question, and hostile words."""
 
 import json
 import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import expect
 
 from tests.accounts.factors import code_of
 from tests.browser.server import ROOT
-from tests.browser.test_every_page import AXE, HEIGHT
 from tests.factories import PASSWORD
 
 PROMPTS = "/admin/journal/prompt/"
-PAGES = {
-    "index": "/admin/",
-    "list": PROMPTS,
-    "list-searched": f"{PROMPTS}?q=smile&state=published",
-    "add": f"{PROMPTS}add/",
-    "form": PROMPTS + "{prompt}/change/",
-    "history": PROMPTS + "{prompt}/history/",
-    "preview": PROMPTS + "{prompt}/preview/",
-    "coverage": f"{PROMPTS}coverage/",
-    "import": f"{PROMPTS}import/",
-    "themes": "/admin/journal/theme/",
-    "theme": "/admin/journal/theme/1/change/",
-    "help-lines": "/admin/journal/helpline/",
-    "help-line": "/admin/journal/helpline/1/change/",
-    "help-line-delete": "/admin/journal/helpline/1/delete/",
-    "saved-lines": "/admin/journal/savedline/",
-    "saved-line": "/admin/journal/savedline/1/change/",
-    "program-text": "/admin/journal/programtext/1/change/",
-}
-# Django's sheets import others; to read those axe would write a style of its own into the page.
-WITHOUT_STYLES = {"preload": False}
 HOSTILE = [
     "{{ 7*7 }} {% now 'Y' %} ${7*7}",
     "<script>document.title='pwned'</script>",
@@ -66,25 +43,6 @@ def come_in(new_context, server):
         return context.new_page()
 
     return come_in
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_an_editors_page_fits_a_phone_and_axe_finds_nothing(name, made, come_in):
-    page = come_in(made["session"])
-    assert page.goto(PAGES[name].format_map(made)).status == 200
-    page.evaluate(AXE_SCRIPT)
-    found = {}
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        if needed > width:
-            found[f"{width} px"] = f"scrolls sideways: {needed}"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            results = AxeResults(page.evaluate("(options) => axe.run(options)", AXE | WITHOUT_STYLES))
-            if results.violations_count:
-                found[f"{width} px, {scheme}"] = results.generate_report()
-    assert not found, "\n\n".join(f"{where}\n{report}" for where, report in found.items())
 
 
 def test_from_a_fixed_text_to_a_retired_question(server, new_context, come_in):

@@ -12,7 +12,7 @@ from django.test import Client
 
 from journal.models import Share
 from tests.accounts.mailbox import code_in
-from tests.pages import LANGUAGES, PAGES, come_in, make_people
+from tests.pages import ALL_PAGES, LANGUAGES, come_in, make_people
 
 numbers = count()
 # What the checker advises and we do not do, each with the reason.
@@ -37,10 +37,10 @@ def saved(emptied, mailoutbox, tmp_path):
     call_command("load_content")
     for language in LANGUAGES:
         people, rows = make_people(language)
-        for wanted in PAGES:
+        for wanted in ALL_PAGES:
             answer = ask(wanted, language, people, rows, mailoutbox)
             assert answer.status_code == wanted.status, f"{wanted} in {language} answered {answer.status_code}"
-            (tmp_path / f"{language}-{wanted}.html").write_bytes(answer.content)
+            (tmp_path / f"{language}-{wanted}.html").write_bytes(answer.getvalue())
     return tmp_path
 
 
