@@ -129,6 +129,9 @@ class PromptAdmin(WordsAdmin):
         prompt.publish()
         return _("Published.")
 
+    def notes(self, row: Prompt) -> list[str]:
+        return [*state_notes(row), *super().notes(row)]
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return "\n".join(filter(None, [form.moved, differences(form) if form.differing or not form.moved else ""]))
 
@@ -140,7 +143,6 @@ class PromptAdmin(WordsAdmin):
         context |= {"is_out": bool(prompt and prompt.is_out), "second_editor": settings.SECOND_EDITOR}
         if prompt:
             context["may_approve"] = bool(prompt.wished_by and prompt.wished_by != request.user.pk)
-            context["notes"] = state_notes(prompt)
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -120,11 +120,8 @@ class HelpLineAdmin(WordsAdmin):
     def wants_check(self, line: HelpLine) -> bool:
         return line.wants_a_check(timezone.localdate())
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        line = kwargs.get("obj")
-        if line and self.wants_check(line):
-            context["notes"] = [self.warning(line)]
-        return super().render_change_form(request, context, *args, **kwargs)
+    def notes(self, row: HelpLine) -> list[str]:
+        return [*([self.warning(row)] if self.wants_check(row) else []), *super().notes(row)]
 
 
 @in_each_language(
