@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.retention import rules
 from accounts.sealing import SealError
@@ -40,16 +41,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. Anyone may keep a journal; staff look after the words."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    email = models.EmailField(unique=True)
-    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    email = models.EmailField(_("e-mail"), unique=True)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(
         max_length=64, default=settings.DEFAULT_PERSON_TIME_ZONE, validators=[validate_time_zone]
     )
     shows_counts = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, editable=False)
-    is_staff = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(default=timezone.now)
+    is_staff = models.BooleanField(_("looks after the words"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("here since"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -74,6 +75,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             erase="with the person",
         ),
     }
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return str(self.pk)

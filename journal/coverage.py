@@ -1,7 +1,7 @@
 """Which sections, kinds, ages and languages the questions of today cover, and where they leave holes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -78,23 +78,6 @@ def places_of(prompt: Prompt) -> Iterator[Place]:
         for band in BANDS:
             if band.meets(prompt.age_min_months, prompt.age_max_months):
                 yield prompt.source_section, prompt.kind, band.key, text
-
-
-def left_alone_by(prompt: Prompt) -> list[str]:
-    """What nobody would be asked about any more without this question, in words."""
-    others: Iterable[Prompt] = list(Prompt.objects.beside(prompt))
-    lost: list[str] = []
-    if not any(other.source_section == prompt.source_section for other in others):
-        told = {"section": prompt.source_section}
-        lost.append(_("It is the last published question of section %(section)s.") % told)
-    alike = [other for other in others if other.kind == prompt.kind]
-    for band in BANDS:
-        if band.meets(prompt.age_min_months, prompt.age_max_months) and not any(
-            band.meets(other.age_min_months, other.age_max_months) for other in alike
-        ):
-            told = {"kind": str(prompt.get_kind_display()), "band": str(band.name)}
-            lost.append(_("It is the last published question about “%(kind)s” for %(band)s.") % told)
-    return lost
 
 
 def reach(prompt: Prompt) -> list[str]:

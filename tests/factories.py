@@ -75,8 +75,7 @@ def make_prompt(
         kind=kind,
         age_min_months=ages[0],
         age_max_months=ages[1],
-        source_section="S1",
-        **{"published_at": NOON, **fields},
+        **{"source_section": "S1", "published_at": NOON, **fields},
     )
     PromptText.objects.create(prompt=prompt, language="en", text=text)
     PromptText.objects.create(prompt=prompt, language="es", text=f"ES {text}")

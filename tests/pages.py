@@ -20,6 +20,7 @@ from tests.accounts.factors import give_app, give_codes, give_passkey
 from tests.factories import PASSWORD, just_signed_in, make_child, make_demo_family, make_draft, make_moment, make_user
 from tests.page import A_LONG_WORD, Page
 from tests.sharing_pages import make_sharing, sharing
+from tests.workshop_pages import make_workshop, workshop
 
 LANGUAGES = ("en", "es")
 THEMES = [theme["slug"] for theme in json.loads((CONTENT / "guide.json").read_text(encoding="utf-8"))]
@@ -231,6 +232,7 @@ def weeks() -> Iterator[Page]:
 
 
 PAGES = [*signed_out(), *account(), *second_step(), *settings(), *my_data(), *journal(), *weeks(), *sharing()]
+ALL_PAGES = [*PAGES, *workshop()]
 
 
 def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
@@ -263,7 +265,8 @@ def make_people(language: str) -> tuple[dict[str, User], dict[str, str]]:
     break_seal(people["broken"])
     on_their_way(people)
     readers, shared = make_sharing(language)
-    return people | readers, rows | shared
+    editors, words = make_workshop(language)
+    return people | readers | editors, rows | shared | words
 
 
 def long_ago() -> datetime:

@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from journal.admin.titles import Titled
 from journal.ages import BANDS
 from journal.models.prompt_states import PromptState
 
 
-class OnlyWhatIsOffered(admin.ModelAdmin):  # type: ignore[type-arg]
+class OnlyWhatIsOffered(Titled):
     """A list whose address narrows it by its own filters alone: Django lets it follow any relation, one's guess by one."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:

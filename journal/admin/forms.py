@@ -9,10 +9,10 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import localize
-from django.utils.functional import lazystr
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.admin.history import last_change
 from journal.plain_text import validate_plain
@@ -28,7 +28,7 @@ def in_each_language(**makers: Callable[[], forms.Field]) -> Callable[[Form], Fo
         for code, language in settings.LANGUAGES:
             for name, make in makers.items():
                 field = make()
-                field.label = format_lazy("{} ({})", field.label or name, language)
+                field.label = format_lazy("{} ({})", capfirst(field.label or name), language)
                 field.widget.attrs["lang"] = code
                 form.declared_fields[f"{name}_{code}"] = form.base_fields[f"{name}_{code}"] = field
         form.told_fields = tuple(makers)
@@ -40,7 +40,7 @@ def in_each_language(**makers: Callable[[], forms.Field]) -> Callable[[Form], Fo
 def words_field(label: Any, most: int, *, rows: int = 0, required: bool = False, **options: Any) -> forms.CharField:
     """Plain text of `most` characters; `rows` makes it a tall field."""
     widget = forms.Textarea(attrs={"rows": rows, "cols": 60}) if rows else forms.TextInput(attrs={"size": 60})
-    too_long = {"max_length": lazystr(_("This is too long: at most %(limit_value)d characters."))}
+    too_long = {"max_length": gettext_lazy("This is too long: at most %(limit_value)d characters.")}
     return forms.CharField(
         label=label,
         max_length=most,
@@ -98,20 +98,15 @@ class WordsForm(forms.ModelForm):  # type: ignore[type-arg]
         """Beside each field that differs, what another editor saved; saving again then puts these words there."""
         self.data = {**self.data.dict(), self.add_prefix("seen"): self.initial["seen"]}  # type: ignore[attr-defined]
         change = last_change(self.instance)
-        who = change.user.email if change else _("Somebody")
-        when = localize(localtime(change.action_time)) if change else ""
-        told = {"who": who, "when": when}
-        self.add_error(
-            None,
-            ValidationError(
-                _(
-                    "%(who)s changed this meanwhile (%(when)s). What you typed is still here; what is kept now stands "
-                    "beside each field that differs. Save again to put yours in its place."
-                ),
-                code="meanwhile",
-                params=told,
-            ),
+        what = _("This was changed meanwhile.")
+        if change:
+            told = {"who": change.user.email, "when": localize(localtime(change.action_time))}
+            what = _("%(who)s changed this meanwhile (%(when)s).") % told
+        how = _(
+            "What you typed is still here; what is kept now stands beside each field that differs. Save again to put "
+            "yours in its place."
         )
+        self.add_error(None, ValidationError(f"{what} {how}", code="meanwhile"))
         for name in self.differing:
             kept = ValidationError(_("Kept now: “%(words)s”"), code="kept", params={"words": self.in_words(name)})
             self.add_error(name, kept)

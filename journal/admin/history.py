@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils.formats import localize
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -16,6 +18,15 @@ def last_change(row: Any) -> LogEntry | None:
     kind = ContentType.objects.get_for_model(row)
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).select_related("user")
     return entries.order_by("action_time", "pk").last()
+
+
+def told_last_change(row: Any) -> list[str]:
+    """Who changed a row last, and when, as a sentence; none when no editor did."""
+    change = last_change(row)
+    if not change:
+        return []
+    told = {"who": change.user.email, "when": localize(localtime(change.action_time))}
+    return [_("Last changed by %(who)s, %(when)s.") % told]
 
 
 def write_down(user: Any, rows: Iterable[tuple[Any, bool, str]]) -> None:

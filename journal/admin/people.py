@@ -67,6 +67,7 @@ class PersonAdmin(OnlyWhatIsOffered):
     search_fields = ("email",)
     ordering = ("email",)
     actions = None
+    list_per_page = 50
     fields = readonly_fields = ("email", "last_login", "date_joined", "language", "is_active", "edits")
     change_form_template = "admin/person.html"
 

@@ -1,5 +1,6 @@
 """The form of a question: its words in each language, checked, and what its buttons may do."""
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from journal.admin.forms import CODES, WordsForm, in_each_language, words_field
 from journal.ages import OLDEST, bands_in, span_name
-from journal.coverage import left_alone_by
+from journal.last_questions import lost_by
 from journal.models import Prompt, PromptText
 from journal.models.prompt_texts import LONGEST_QUESTION
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 PUBLISH, RETIRE, DRAFT, SAVE = "_publish", "_retire", "_draft", "_save"
 ANYWAY = "anyway"
+WHERE_AND_WHEN = ("kind", "age_min_months", "age_max_months", "source_section", "ask_from", "ask_until")
 
 
 @in_each_language(text=lambda: words_field(gettext_lazy("question"), LONGEST_QUESTION, rows=3))
@@ -84,11 +86,20 @@ class PromptForm(WordsForm):
         """Warn once of what can still be done."""
         if self.goes_live and (self.rewords or self.button == PUBLISH):
             self.doubts = [finding.reason for finding in self.findings() if not finding.blocks]
-        elif self.button in (RETIRE, DRAFT) and self.instance.is_out:
-            self.doubts = left_alone_by(self.instance)
+        if self.instance.is_out:
+            self.doubts += lost_by(self.instance, self.as_typed())
         if self.doubts:
             self.doubted = self.button
             self.add_error(None, [ValidationError(doubt, code="doubt") for doubt in self.doubts])
+
+    def as_typed(self) -> Prompt | None:
+        """The published question with the ages, days and section typed; None when it would be asked no more."""
+        if self.button in (RETIRE, DRAFT):
+            return None
+        typed = copy(self.instance)
+        for name in WHERE_AND_WHEN:
+            setattr(typed, name, self.cleaned_data.get(name))
+        return typed
 
     def save_words(self, code: str, text: str) -> None:
         """Keep the words in one language: a new version where parents were asked the old ones."""

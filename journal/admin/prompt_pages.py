@@ -17,6 +17,7 @@ from journal.admin import sheet_pages
 from journal.admin.forms import CODES
 from journal.ages import BANDS, bands_in
 from journal.coverage import Coverage, reach
+from journal.last_questions import coming_to_an_end
 from journal.models import Prompt
 
 SCHEMES = ("light", "dark")
@@ -61,7 +62,8 @@ def check_words(request: HttpRequest) -> HttpResponse:
 @require_safe
 def coverage(request: HttpRequest, site: AdminSite) -> HttpResponse:
     covered = Coverage.now()
-    page = {"rows": list(covered.rows()), "bands": BANDS, "holes": covered.holes(), "title": _("What is covered")}
+    page = {"rows": list(covered.rows()), "bands": BANDS, "holes": covered.holes(), "coming": coming_to_an_end()}
+    page["title"] = _("What is covered")
     return render(request, "admin/prompt_coverage.html", site.each_context(request) | page)
 
 

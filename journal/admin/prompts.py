@@ -19,6 +19,7 @@ from journal.admin.texts import language_parts
 from journal.admin.words import WordsAdmin
 from journal.ages import span_name
 from journal.languages import language
+from journal.last_questions import has_gaps
 from journal.models import Prompt
 from journal.models.prompt_counts import times_answered, times_offered
 
@@ -49,7 +50,7 @@ class PromptAdmin(WordsAdmin):
         *language_parts("text"),
         (
             gettext_lazy("Where it belongs"),
-            {"fields": ["seen", "slug", "theme", "kind", "age_min_months", "age_max_months", "source_section"]},
+            {"fields": ["slug", "theme", "kind", "age_min_months", "age_max_months", "source_section"]},
         ),
         (gettext_lazy("Its days"), {"fields": ["ask_from", "ask_until"]}),
     ]
@@ -59,6 +60,9 @@ class PromptAdmin(WordsAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PromptList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"has_gaps": has_gaps()})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("texts")
@@ -125,6 +129,9 @@ class PromptAdmin(WordsAdmin):
         prompt.publish()
         return _("Published.")
 
+    def notes(self, row: Prompt) -> list[str]:
+        return [*state_notes(row), *super().notes(row)]
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return "\n".join(filter(None, [form.moved, differences(form) if form.differing or not form.moved else ""]))
 
@@ -136,7 +143,6 @@ class PromptAdmin(WordsAdmin):
         context |= {"is_out": bool(prompt and prompt.is_out), "second_editor": settings.SECOND_EDITOR}
         if prompt:
             context["may_approve"] = bool(prompt.wished_by and prompt.wished_by != request.user.pk)
-            context["notes"] = state_notes(prompt)
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from journal.admin.history import write_down
+from journal.last_questions import lost_by_all
 
 if TYPE_CHECKING:
     from journal.sheets.importing import Outcome
@@ -116,6 +117,7 @@ def first_look(request: HttpRequest, rows: Rows, note: str = "") -> Iterator[str
         yield progress(request, done, len(rows))
     signed = signing.dumps(rows, salt=SALT, compress=True) if outcome.can_be_kept else ""
     context = {"outcome": outcome, "changes": outcome.changes[:SHOWN_AT_MOST], "note": note, "total": len(rows)}
+    context["lost"] = lost_by_all([change.prompt for change in outcome.changes])
     if len(signed) > MOST_SIGNED:
         context["note"], signed = _("This is too much at once. Send the file in parts."), ""
     yield render_to_string("admin/partials/import_look.html", context | seal(outcome, signed), request)

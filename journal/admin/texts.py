@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +64,7 @@ class ThemeAdmin(WordsAdmin):
     form = ThemeForm
     list_display = ("slug", "title", "position")
     search_fields = ("slug", "texts__title", "texts__body")
-    fieldsets = [(None, {"fields": ["seen", "slug", "position"]}), *language_parts("title", "lead", "body")]
+    fieldsets = [(None, {"fields": ["slug", "position"]}), *language_parts("title", "lead", "body")]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).told()  # type: ignore[attr-defined]
@@ -92,7 +93,7 @@ class ThemeAdmin(WordsAdmin):
     text_body=lambda: number_field(_("word to text"), KEYWORD),
 )
 class HelpLineForm(WordsForm):
-    region = forms.CharField(label=_("region"), max_length=8, validators=[REGION], initial="US")
+    region = forms.CharField(label=capfirst(_("region")), max_length=8, validators=[REGION], initial="US")
 
 
 @admin.register(HelpLine, site=editors)
@@ -102,7 +103,7 @@ class HelpLineAdmin(WordsAdmin):
     list_filter = ("region", "on_page", "on_card")
     search_fields = ("slug", "texts__question", "texts__answer", "texts__name")
     fieldsets = [
-        (None, {"fields": ["seen", "slug", "region", "languages", "position", "on_page", "on_card", "checked_on"]}),
+        (None, {"fields": ["slug", "region", "languages", "position", "on_page", "on_card", "checked_on"]}),
         *language_parts("question", "answer", "name", "call", "text_to", "text_body"),
     ]
 
@@ -119,11 +120,8 @@ class HelpLineAdmin(WordsAdmin):
     def wants_check(self, line: HelpLine) -> bool:
         return line.wants_a_check(timezone.localdate())
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        line = kwargs.get("obj")
-        if line and self.wants_check(line):
-            context["notes"] = [self.warning(line)]
-        return super().render_change_form(request, context, *args, **kwargs)
+    def notes(self, row: HelpLine) -> list[str]:
+        return [*([self.warning(row)] if self.wants_check(row) else []), *super().notes(row)]
 
 
 @in_each_language(
@@ -146,7 +144,7 @@ def own_words(occasion: str, code: str) -> str:
 class SavedLineAdmin(FixedRows):
     form = SavedLineForm
     list_display = ("occasion", "words")
-    fieldsets = [(None, {"fields": ["seen"]}), *language_parts("text")]
+    fieldsets = language_parts("text")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).told()  # type: ignore[attr-defined]
@@ -163,7 +161,7 @@ class SavedLineAdmin(FixedRows):
 
 
 class ProgramTextForm(WordsForm):
-    text = words_field(_("the program's own sentence, after the law"), 300, rows=4)
+    text = words_field(capfirst(_("the program's own sentence, after the law")), 300, rows=4)
 
     def texts_now(self) -> dict[str, Any]:
         return {}
@@ -175,7 +173,7 @@ class ProgramTextAdmin(FixedRows):
 
     form = ProgramTextForm
     list_display = ("language", "text", "version")
-    fieldsets = [(None, {"fields": ["seen", "language", "version", "text"]})]
+    fieldsets = [(None, {"fields": ["language", "version", "text"]})]
     readonly_fields = ("language", "version")
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -8,14 +8,14 @@ from django.http.response import HttpResponseBase
 
 from journal.admin.filters import OnlyWhatIsOffered
 from journal.admin.forms import CODES, WordsForm
-from journal.admin.history import differences
+from journal.admin.history import differences, told_last_change
 
 
 class WordsAdmin(OnlyWhatIsOffered):
     """A page for a row of words and its texts. Rights are Django's, given to the group of editors."""
 
     actions = None
-    list_per_page = 100
+    list_per_page = 50
     show_full_result_count = False
     change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]
@@ -38,6 +38,15 @@ class WordsAdmin(OnlyWhatIsOffered):
         if (getattr(answer, "context_data", None) or {}).get("errors"):
             answer.status_code = 422
         return answer
+
+    def notes(self, row: Any) -> list[str]:
+        """What to know of a row before changing it."""
+        return told_last_change(row)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if row := kwargs.get("obj"):
+            context["notes"] = self.notes(row)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return differences(form)

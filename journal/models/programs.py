@@ -27,9 +27,9 @@ class ProgramTextQuerySet(models.QuerySet["ProgramText"]):
 class ProgramText(models.Model):
     """The program's own sentence after the law line. A change is a new version: old consents name the old one."""
 
-    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
-    version = models.PositiveSmallIntegerField(default=1)
-    text = models.CharField(max_length=300, blank=True)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    text = models.CharField(_("text"), max_length=300, blank=True)
 
     objects = ProgramTextQuerySet.as_manager()
 

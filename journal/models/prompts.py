@@ -43,9 +43,9 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
         """Those that were offered to any parent, or answered by one."""
         return self.filter(models.Q(offers__isnull=False) | models.Q(texts__answers__isnull=False)).distinct()
 
-    def beside(self, prompt: "Prompt") -> Self:
-        """What is asked today when this one is not."""
-        return self.in_state(PromptState.PUBLISHED).exclude(pk=prompt.pk)
+    def out(self) -> Self:
+        """Published and not retired, whatever their days."""
+        return self.filter(published_at__isnull=False, retired_at=None)
 
 
 class Prompt(models.Model):

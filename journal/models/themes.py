@@ -21,8 +21,8 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 class Theme(models.Model):
     """A chapter of the guide and the questions that belong to it."""
 
-    slug = models.SlugField(unique=True)
-    position = models.PositiveSmallIntegerField()
+    slug = models.SlugField(_("name"), unique=True, help_text=_("It stands in the address: /guide/name/."))
+    position = models.PositiveSmallIntegerField(_("place in the guide"))
 
     objects = ThemeQuerySet.as_manager()
 

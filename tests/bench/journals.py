@@ -2,7 +2,8 @@
 
     python -m tests.bench.journals SIZE...
 
-Two children in each, and beside them a parent with one child and one who writes more while the others are read.
+Two children in each, and beside them a parent with one child, one who writes more while the others are read, and an
+editor of the words.
 This week and the last hold the same ten moments in every journal. Before them come eight weeks of fourteen, and
 then, so that fifty thousand fit between today and the year 2000, weeks of forty-two.
 """
@@ -25,10 +26,11 @@ from django.test import Client
 
 from accounts.models import User
 from journal.choices import CUES, DID, DID_MISSED, FEELINGS
+from journal.editors import make_editor
 from journal.loading import CONTENT
 from journal.models import Child, Kind, Moment, Prompt, PromptOffer, PromptText
 from journal.weeks import Week
-from tests.factories import make_child
+from tests.factories import give_second_factor, make_child, make_user
 
 CHILDREN = [
     {"name": "Mia", "birth_month": date(2025, 10, 1)},
@@ -179,4 +181,7 @@ if __name__ == "__main__":
     made = {size: make_journal(int(size), here) for size in sys.argv[1:]}
     made["one child"] = make_journal(1000, here, children=1, name="one-child")
     made["writer"] = make_journal(1000, here, name="writer")
+    made["editor"] = make_user(email="editor@example.com")
+    make_editor(made["editor"])
+    give_second_factor(made["editor"])
     json.dump({name: cookies_of(user) for name, user in made.items()}, sys.stdout)

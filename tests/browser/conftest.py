@@ -75,6 +75,18 @@ def new_context(browser: Browser, browser_context_args, watcher, _artifacts_reco
 
 
 @pytest.fixture
+def come_in(new_context, server) -> Callable[..., Page]:
+    """come_in(session): a page of someone who signed in."""
+
+    def come_in(session: str, **options) -> Page:
+        context = new_context(**options)
+        context.add_cookies([{"name": "session", "value": session, "url": server.address}])
+        return context.new_page()
+
+    return come_in
+
+
+@pytest.fixture
 def neutral_site(watcher) -> Callable[[BrowserContext], None]:
     """neutral_site(context): something answers there for the site that "Leave fast" goes to."""
 

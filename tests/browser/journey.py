@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
@@ -242,14 +243,14 @@ def monday():
     return last_week(7, 0).date()
 
 
+@cache
+def said_in(language: str) -> list[str]:
+    """Sentences of ours that are said otherwise in another language."""
+    told = [message for message in catalog.messages(catalog.read(language)) if isinstance(message.id, str)]
+    return [message.id for message in told if len(message.id) > 6 and message.id != message.string]
+
+
 def english_left(page: Page, language: str) -> list[str]:
     """English sentences of ours that a page still says in another language."""
     body = page.get_by_role("main").inner_text() + page.get_by_role("banner").inner_text()
-    return [
-        message.id
-        for message in catalog.messages(catalog.read(language))
-        if isinstance(message.id, str)
-        and len(message.id) > 6
-        and message.id != message.string
-        and re.search(rf"(?<!\w){re.escape(message.id)}(?!\w)", body)
-    ]
+    return [english for english in said_in(language) if re.search(rf"(?<!\w){re.escape(english)}(?!\w)", body)]

@@ -62,6 +62,12 @@ class Server:
         )
         return json.loads(made.stdout)
 
+    def editors(self, name: str) -> dict:
+        """Two editors, a question, and a parent who was asked it: see editors.py."""
+        command = [sys.executable, "-m", "tests.browser.editors", name]
+        made = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE)
+        return json.loads(made.stdout)
+
     def more_sessions(self, session: str, times: int) -> list[str]:
         """The same person signed in so many times more, as if in other browsers."""
         command = [sys.executable, "-m", "tests.browser.more_sessions", session, str(times)]

@@ -87,6 +87,12 @@ def test_who_did_what_when_stands_in_the_history_with_the_words_before_and_after
     assert editor.email in page
 
 
+def test_a_page_says_who_changed_it_last_and_when(editing, draft, editor, wednesday):
+    assert "Last changed by" not in editing.get(page_of(draft)).content.decode()
+    save(editing, page_of(draft), "_publish")
+    assert f"Last changed by {editor.email}, March 4, 2026, 3 p.m." in editing.get(page_of(draft)).content.decode()
+
+
 def test_every_change_of_a_fact_is_told_by_its_name_in_the_history(editing, draft):
     save(editing, page_of(draft), kind="missed", age_max_months="12", ask_until="2027-01-31")
     said = LogEntry.objects.get().change_message
