@@ -41,7 +41,7 @@ SINGLE = {
 COUNTS = {"all", "count", "counter", "done", "n", "of", "others", "t", "total"}
 WORDS = (
     "address after band bands before body cell child children clock code cue date day "
-    "deleted_email did email end kind kinds known label language languages month name names parent "
+    "deleted_email did email end kind kinds known label language languages month name names object parent "
     "program question reader region span start state time to_email until visitor when who word "
     "words year "
 )
