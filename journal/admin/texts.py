@@ -6,14 +6,15 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.validators import RegexValidator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.admin.forms import WordsForm, in_each_language, words_field
-from journal.admin.site import editors
+from journal.admin.history import carry_over
+from journal.admin.site import back_to, editors
 from journal.admin.words import WordsAdmin
 from journal.models import HelpLine, ProgramText, SavedLine, Theme
 from journal.models.saved_lines import OWN_WORDS
@@ -181,4 +182,11 @@ class ProgramTextAdmin(FixedRows):
 
     def save_model(self, request: HttpRequest, obj: ProgramText, form: Any, change: bool) -> None:
         if form.differing:
-            obj.reword(form.cleaned_data["text"])
+            newer = obj.reword(form.cleaned_data["text"])
+            carry_over(obj, newer.pk)
+            obj.pk, obj.version = newer.pk, newer.version
+
+    def response_change(self, request: HttpRequest, obj: ProgramText) -> HttpResponse:
+        """Who stays here comes to the version in force."""
+        answer = super().response_change(request, obj)
+        return back_to(request, ProgramText, obj.pk) if "_continue" in request.POST else answer
