@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.admin.forms import WordsForm, in_each_language, words_field
+from journal.admin.forms import WordsForm, in_each_language, uncut, words_field
 from journal.admin.history import carry_over
 from journal.admin.site import back_to, editors
 from journal.admin.words import WordsAdmin
@@ -25,7 +25,7 @@ KEYWORD = RegexValidator(r"^[A-Za-z0-9]*$", _("Write one word of plain letters a
 
 
 def number_field(label: Any, check: RegexValidator) -> forms.CharField:
-    return forms.CharField(label=label, max_length=20, required=False, validators=[check])
+    return uncut(forms.CharField(label=label, max_length=20, required=False, validators=[check]))
 
 
 def language_parts(*names: str) -> list[tuple[Any, Any]]:
@@ -187,6 +187,7 @@ class ProgramTextAdmin(FixedRows):
             obj.pk, obj.version = newer.pk, newer.version
 
     def response_change(self, request: HttpRequest, obj: ProgramText) -> HttpResponse:
-        """Who stays here comes to the version in force."""
-        answer = super().response_change(request, obj)
-        return back_to(request, ProgramText, obj.pk) if "_continue" in request.POST else answer
+        """On to the version in force: Django's own answer leads to the one before."""
+        self.message_user(request, gettext("Kept as version %(version)s.") % {"version": obj.version})
+        stays = "_continue" in request.POST
+        return back_to(request, ProgramText, obj.pk) if stays else self.response_post_save_change(request, obj)

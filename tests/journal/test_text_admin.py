@@ -173,6 +173,7 @@ def test_a_change_of_the_programs_sentence_is_a_new_version(editing, content):
     ]
     assert ProgramText.objects.filter(language="es").count() == 1
     page = editing.get("/admin/journal/programtext/").content.decode()
+    assert "Kept as version 2." in page
     assert "We talk with you first." in page
     assert "will try to tell you first" not in page
 
@@ -238,6 +239,12 @@ def test_no_text_keeps_a_sign_that_turns_or_hides_words(editing, theme, hidden):
         assert answer.status_code == 422
     kept = [*GuideText.objects.values_list("title", flat=True), *GuideText.objects.values_list("body", flat=True)]
     assert hidden not in kept
+
+
+def test_a_browser_cuts_nothing_that_is_pasted(editing, theme, line):
+    for row in (theme, line, line_of("repair"), ProgramText.objects.first()):
+        form = editing.get(page_of(row)).context["adminform"].form
+        assert [name for name in form.fields if "text" in name and "maxlength" in str(form[name])] == []
 
 
 def test_what_is_far_too_long_is_refused_in_words(editing, theme):
