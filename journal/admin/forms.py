@@ -41,7 +41,7 @@ def words_field(label: Any, most: int, *, rows: int = 0, required: bool = False,
     """Plain text of `most` characters; `rows` makes it a tall field."""
     widget = forms.Textarea(attrs={"rows": rows, "cols": 60}) if rows else forms.TextInput(attrs={"size": 60})
     too_long = {"max_length": gettext_lazy("This is too long: at most %(limit_value)d characters.")}
-    return forms.CharField(
+    field = forms.CharField(
         label=label,
         max_length=most,
         widget=widget,
@@ -50,6 +50,13 @@ def words_field(label: Any, most: int, *, rows: int = 0, required: bool = False,
         error_messages=too_long,
         **options,
     )
+    return uncut(field)
+
+
+def uncut(field: forms.CharField) -> forms.CharField:
+    """What is too long is refused in words: told its most, a browser cuts what is pasted, and says nothing."""
+    del field.widget.attrs["maxlength"]
+    return field
 
 
 class WordsForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -29,6 +29,12 @@ def told_last_change(row: Any) -> list[str]:
     return [_("Last changed by %(who)s, %(when)s.") % told]
 
 
+def carry_over(row: Any, pk: object) -> None:
+    """What was done to a row belongs to another of its table, which comes in its place."""
+    kind = ContentType.objects.get_for_model(row)
+    LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).update(object_id=str(pk))
+
+
 def write_down(user: Any, rows: Iterable[tuple[Any, bool, str]]) -> None:
     """Many rows of one table at once: each with whether it is new, and what to say of it."""
     kind, entries = None, []

@@ -6,14 +6,15 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.validators import RegexValidator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.admin.forms import WordsForm, in_each_language, words_field
-from journal.admin.site import editors
+from journal.admin.forms import WordsForm, in_each_language, uncut, words_field
+from journal.admin.history import carry_over
+from journal.admin.site import back_to, editors
 from journal.admin.words import WordsAdmin
 from journal.models import HelpLine, ProgramText, SavedLine, Theme
 from journal.models.saved_lines import OWN_WORDS
@@ -24,7 +25,7 @@ KEYWORD = RegexValidator(r"^[A-Za-z0-9]*$", _("Write one word of plain letters a
 
 
 def number_field(label: Any, check: RegexValidator) -> forms.CharField:
-    return forms.CharField(label=label, max_length=20, required=False, validators=[check])
+    return uncut(forms.CharField(label=label, max_length=20, required=False, validators=[check]))
 
 
 def language_parts(*names: str) -> list[tuple[Any, Any]]:
@@ -181,4 +182,12 @@ class ProgramTextAdmin(FixedRows):
 
     def save_model(self, request: HttpRequest, obj: ProgramText, form: Any, change: bool) -> None:
         if form.differing:
-            obj.reword(form.cleaned_data["text"])
+            newer = obj.reword(form.cleaned_data["text"])
+            carry_over(obj, newer.pk)
+            obj.pk, obj.version = newer.pk, newer.version
+
+    def response_change(self, request: HttpRequest, obj: ProgramText) -> HttpResponse:
+        """On to the version in force: Django's own answer leads to the one before."""
+        self.message_user(request, gettext("Kept as version %(version)s.") % {"version": obj.version})
+        stays = "_continue" in request.POST
+        return back_to(request, ProgramText, obj.pk) if stays else self.response_post_save_change(request, obj)

@@ -51,6 +51,10 @@ class WordsAdmin(OnlyWhatIsOffered):
             context["notes"] = self.notes(row)
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> Any:
+        texts = context["object"].texts.order_by("language", "pk")
+        return super().render_delete_form(request, context | {"texts": list(texts)})
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return differences(form)
 

@@ -16,7 +16,7 @@ from tests.workshop_pages import workshop
 
 PAGES = list(workshop())
 # In the browser's tab stands what kind of page it is, and no word, name or address of a row.
-NEUTRAL_TITLE = re.compile(r"(Error: )?(Notes|Notas)(: [A-ZÁÉÍÓÚ]?[a-zñáéíóú ]{3,40})?")
+NEUTRAL_TITLE = re.compile(r"(Error: )?(Notes|Notas)(: [A-Za-zÁÉÍÓÚñáéíóú ]{3,40})?")
 # Django's sheets import others; to read those axe would write a style of its own into the page.
 WITHOUT_STYLES = {"preload": False}
 # They show an editor the words of a row in every language, or those that a row has in English.

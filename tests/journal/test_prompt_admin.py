@@ -254,6 +254,13 @@ def test_a_draft_that_nobody_saw_may_be_deleted(editing, draft):
     assert not Prompt.objects.filter(pk=draft.pk).exists()
 
 
+def test_an_editor_sees_the_words_that_would_go_before_they_go(editing, draft):
+    page = editing.get(f"{PROMPTS}{draft.pk}/delete/").content.decode()
+    assert TEXTS["text_en"] in page
+    assert TEXTS["text_es"] in page
+    assert Prompt.objects.filter(pk=draft.pk).exists()
+
+
 @pytest.mark.parametrize("what", ["published", "retired", "answered", "offered"])
 def test_any_other_question_is_never_deleted(editing, draft, parent, what):
     if what in ("published", "retired"):
@@ -293,6 +300,14 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(editing, draft, edi
     assert versions(draft, "es") == [(1, "¿Qué fue gracioso?")]
     draft.refresh_from_db()
     assert draft.kind == "any"
+
+
+def test_a_change_that_no_editor_made_is_told_too(editing, draft):
+    page = fields_of(editing.get(page_of(draft)))
+    draft.texts.filter(language="es").update(text="¿De qué se rieron?")
+    said = errors_of(editing.post(page_of(draft), page | {"text_es": "¿Qué fue gracioso?", "_save": "1"}))
+    assert said[0].startswith("This was changed meanwhile.")
+    assert "Kept now: “¿De qué se rieron?”" in said
 
 
 def test_the_same_change_twice_is_no_trouble(editing, draft):

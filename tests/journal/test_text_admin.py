@@ -7,8 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from journal.models import GuideText, HelpLine, HelpText, ProgramText, SavedLine, SavedText, Theme
-from tests.factories import make_moment
-from tests.journal.editing import errors_of, page_of, save
+from tests.factories import make_moment, make_share
+from tests.journal.editing import errors_of, fields_of, page_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -173,8 +173,36 @@ def test_a_change_of_the_programs_sentence_is_a_new_version(editing, content):
     ]
     assert ProgramText.objects.filter(language="es").count() == 1
     page = editing.get("/admin/journal/programtext/").content.decode()
+    assert "Kept as version 2." in page
     assert "We talk with you first." in page
     assert "will try to tell you first" not in page
+
+
+def test_what_was_done_to_the_sentence_stands_in_the_history_of_the_one_in_force(editing, content):
+    for text in ("We talk with you first.", "We tell you first."):
+        kept = ProgramText.objects.newest().get(language="en")
+        answer = editing.post(page_of(kept), fields_of(editing.get(page_of(kept))) | {"text": text, "_continue": "1"})
+        assert answer.headers["Location"] == page_of(ProgramText.objects.newest().get(language="en"))
+    kept = ProgramText.objects.newest().get(language="en")
+    page = editing.get(page_of(kept).replace("/change/", "/history/")).content.decode()
+    assert "“Your program will try to tell you first.” became “We talk with you first.”" in page
+    assert "“We talk with you first.” became “We tell you first.”" in page
+
+
+def test_a_parent_is_asked_with_the_new_sentence_and_its_version_and_an_old_yes_keeps_the_old(
+    editing, content, signed_in, parent, visitor
+):
+    agreed = make_share(parent=parent, reader=visitor)
+    said = agreed.consent
+    asked = make_share(parent=parent, reader=visitor, agreed=False)
+    address = f"/sharing/{asked.pk}/agree/"
+    assert 'value="1.1"' in signed_in.get(address).content.decode()
+    save(editing, page_of(ProgramText.objects.get(language="en")), text="We talk with you first.")
+    page = signed_in.get(address).content.decode()
+    assert "We talk with you first." in page
+    assert 'value="1.2"' in page
+    agreed.refresh_from_db()
+    assert agreed.consent == said
 
 
 def test_the_same_sentence_again_makes_no_version(editing, content):
@@ -213,7 +241,20 @@ def test_no_text_keeps_a_sign_that_turns_or_hides_words(editing, theme, hidden):
     assert hidden not in kept
 
 
+def test_a_browser_cuts_nothing_that_is_pasted(editing, theme, line):
+    for row in (theme, line, line_of("repair"), ProgramText.objects.first()):
+        form = editing.get(page_of(row)).context["adminform"].form
+        assert [name for name in form.fields if "text" in name and "maxlength" in str(form[name])] == []
+
+
 def test_what_is_far_too_long_is_refused_in_words(editing, theme):
     answer = save(editing, page_of(theme), title_en="x" * 10_000)
     assert answer.status_code == 422
     assert "This is too long: at most 80 characters." in errors_of(answer)
+
+
+def test_what_is_far_too_long_is_refused_in_the_editors_language(editing, editor, theme):
+    editor.language = "es"
+    editor.save()
+    answer = save(editing, page_of(theme), title_en="x" * 10_000)
+    assert "Es demasiado largo: como máximo 80 caracteres." in errors_of(answer)
