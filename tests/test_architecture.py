@@ -68,10 +68,6 @@ UNSCOPED = {
     ("journal/takeout/bringing_in.py", "Moment.objects.bulk_create"): "makes rows, of the author they name",
     ("journal/takeout/bringing_in.py", "Moment.objects.bulk_update"): "of the rows that it just made",
     ("journal/takeout/bringing_in.py", "Share.objects.keep_past"): "makes a row, of the parent it names",
-    **{
-        ("journal/takeout/bringing_in.py", f"{model}.objects.bulk_create"): "makes rows, of the share it just made"
-        for model in ("SharedMoment", "Visit", "Note", "Reading")
-    },
     ("journal/takeout/packing.py", "Parcel.objects.begin"): "makes a row, of the owner it is given",
     ("journal/views/bringing.py", "Parcel.objects.begin"): "makes a row, of the owner it is given",
     ("journal/views/bringing.py", "Parcel.objects.throw_away"): "of the owner it is given",
