@@ -12,6 +12,8 @@ from tests.test_fuzz import ACCOUNTS, CASES, REQUESTS, rows, test_whatever_is_se
 
 __all__ = ["rows", "test_whatever_is_sent_the_answer_is_a_plain_page"]
 
+pytestmark = pytest.mark.django_db
+
 AT_LEAST = 20_000
 
 
