@@ -114,3 +114,19 @@ def test_motion_is_found_where_it_is(visit):
     page = visit(next(page for page in PAGES if page.name == "pause"), "en")
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(MOTION) > 0
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a style='display: inline-flex; width: 2rem; white-space: nowrap'>Runs over its neighbour</a>",
+        "<p style='width: 2rem; overflow: hidden; white-space: nowrap'>Is hidden at the end</p>",
+        "<div style='margin-left: -2rem'>Stands outside</div>",
+        "<div style='width: 200vw'>Stands outside</div>",
+    ],
+)
+def test_what_is_cut_off_is_found(html, browser):
+    page = browser.new_page()
+    page.set_content(f"<!doctype html>{html}")
+    assert page.evaluate(CUT_OFF) != []
+    page.close()
