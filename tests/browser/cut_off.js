@@ -2,11 +2,10 @@
 // A page may be longer than the window and never wider; what is there for screen readers alone is left apart.
 () => {
   const UNSEEN = ".visually-hidden, .skip, svg *, option, [hidden]";
+  const WORDS = "a, button, p, h1, h2, h3, li, th, td, dt, dd, label, legend, summary, small, .card, .notice";
   const outside = ({ left, right }) => right > innerWidth + 1 || left < -1;
-  const cut = (element) =>
-    getComputedStyle(element).overflowX !== "visible" &&
-    !element.matches("input, select, textarea, html, body") &&
-    element.scrollWidth > element.clientWidth + 1;
+  // A box of words that they run out of, whether what runs out is hidden or lies over its neighbour.
+  const cut = (element) => element.matches(WORDS) && element.clientWidth && element.scrollWidth > element.clientWidth + 1;
   return [...document.body.querySelectorAll("*")]
     .filter((element) => element.checkVisibility() && !element.closest(UNSEEN))
     .filter((element) => outside(element.getBoundingClientRect()) || cut(element))

@@ -174,7 +174,7 @@ class Journey:
         """By the search over what was written, which leaves nothing in the address."""
         self.go_to("Journal")
         self.arrive("Journal")
-        self.activate(self.page.locator("summary", has_text=self.say("Search, child, month")))
+        self.activate(self.page.get_by_text(self.say("Search, child, month"), exact=True))
         self.type(self.field("Words to look for"), words)
         self.press("Show these")
         expect(self.page.get_by_role("article")).to_have_count(1)
@@ -205,11 +205,15 @@ class Journey:
         """This week with its scary moment, the one before it that was most of the time, and back."""
         self.go_to("Weeks")
         self.arrive("You wrote about {all} moments this week.", all=2)
-        self.activate(self.page.locator("a[rel=prev]"))
+        self.activate(self.other_weeks().first)
         self.read_the_summary()
-        self.activate(self.page.locator("a[rel=next]"))
+        self.activate(self.other_weeks().last)
         expect(self.page.get_by_role("heading", level=1)).not_to_have_text(MOST[self.language][0])
         assert self.page.url.endswith(f"/weeks/{monday():%Y-%m-%d}/")
+
+    def other_weeks(self) -> Locator:
+        """The week before, and the week after where there is one."""
+        return self.page.get_by_role("navigation", name=self.say("Weeks"), exact=True).get_by_role("link")
 
     def read_the_summary(self) -> None:
         headline, supporting, next_step = MOST[self.language]

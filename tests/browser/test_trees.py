@@ -1,8 +1,10 @@
 """The pages of the main job, as a screen reader tells them: roles, names and states, in the order of the page."""
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -63,6 +65,13 @@ def test_before_the_visit(new_context, server):
     page = context.new_page()
     page.goto(f"/families/{made['share']}/")
     check(page, "family")
+
+
+def test_the_whole_way_goes_by_roles_and_names_alone():
+    """What is looked up otherwise is read and never acted on: the language of the page, and which choice is made."""
+    way = Path(__file__).with_name("journey.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"locator\((.*?)\)", way)) == {'"html"', '":checked"'}
+    assert not re.search(r"get_by_test_id|query_selector|evaluate", way)
 
 
 def test_another_name_or_role_is_another_tree(new_journal):
