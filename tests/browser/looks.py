@@ -22,19 +22,20 @@ SETTINGS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:f
   <alias><family>serif</family><prefer><family>DejaVu Serif</family></prefer></alias>
   <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
 </fontconfig>"""
-# A pixel differs when one of its colours does by more than this of 255: edges of letters move a little.
-NEARLY = 40
-# How many of a thousand may: less than one word, or one edge of a button.
-FEW = 1
+# Compared are spots of three by three pixels, so that it matters less how a Chromium draws the edges of its letters.
+# A spot differs when one of its colours does by more than this of 255; so many of a thousand may: less than one word.
+NEARLY, FEW = 24, 1
 COMPARE = """async ([one, other, nearly]) => {
   const look = async (url) => {
     const image = await createImageBitmap(await (await fetch(url)).blob());
-    const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
-    pen.drawImage(image, 0, 0);
-    return pen.getImageData(0, 0, image.width, image.height);
+    const [width, height] = [image.width, image.height].map((size) => Math.ceil(size / 3));
+    const pen = new OffscreenCanvas(width, height).getContext("2d");
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(image, 0, 0, width, height);
+    return { size: `${image.width} x ${image.height}`, data: pen.getImageData(0, 0, width, height).data };
   };
   const [a, b] = [await look(one), await look(other)];
-  if (a.width !== b.width || a.height !== b.height) return `${a.width} x ${a.height}, was ${b.width} x ${b.height}`;
+  if (a.size !== b.size) return `${a.size}, was ${b.size}`;
   let differ = 0;
   for (let i = 0; i < a.data.length; i += 4) {
     if ([0, 1, 2].some((c) => Math.abs(a.data[i + c] - b.data[i + c]) > nearly)) differ += 1;
@@ -85,6 +86,6 @@ def picture(page: Page, part: str = "") -> bytes:
 
 
 def difference(page: Page, one: bytes, other: bytes) -> float | str:
-    """Of a thousand pixels, how many differ; or both sizes. Compared in an empty page."""
+    """Of a thousand spots, how many differ; or both sizes. Compared in an empty page."""
     urls = [f"data:image/png;base64,{base64.b64encode(image).decode()}" for image in (one, other)]
     return page.evaluate(COMPARE, [*urls, NEARLY])

@@ -59,6 +59,8 @@ def test_writing_without_a_question_keeps_it_too(scripts, new_journal):
 
 def test_with_javascript_the_page_stays_where_it_is(new_journal):
     page = new_journal(WRITE)
+    expect(page.locator("script[src*=htmx]")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.documentElement.dataset.here = 'still'")
     first = page.locator("#question").inner_text()
     page.get_by_role("button", name="Show me another").click()

@@ -1,5 +1,12 @@
 """What somebody finds on a phone after its parent has signed out or left fast: not a word that was written."""
 
+import gzip
+import re
+import zlib
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,9 +57,13 @@ def context(playwright, folder, line, browser_type_launch_args):
     context = playwright.chromium.launch_persistent_context(
         str(folder), base_url=line.address, **browser_type_launch_args
     )
-    context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="<!doctype html><title>The weather</title>"))
     yield context
     context.close()
+
+
+def stand_in(context):
+    """Something answers for the neutral site. Not before it is needed: with it the browser keeps no HTTP cache."""
+    context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="<!doctype html><title>The weather</title>"))
 
 
 # Where Chromium keeps open tabs with what is typed in their fields, so that it can bring them back after a crash. A page
@@ -60,12 +71,27 @@ def context(playwright, folder, line, browser_type_launch_args):
 TABS = "Sessions"
 
 
+PACKED = b"\x1f\x8b\x08"
+
+
 def on_the_disk(folder, words):
-    """The files of the profile that these words stand in, in the usual ways of writing them."""
+    """The files of the profile that these words stand in, in the usual ways of writing them.
+
+    History, cookies, storage and the HTTP cache, which keeps an answer packed as it came.
+    """
     forms = [words.encode(), words.encode("utf-16-le")]
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 20
-    return [str(path) for path in files if any(form in path.read_bytes() for form in forms)]
+    return [str(path) for path in files if any(form in part for part in parts_of(path) for form in forms)]
+
+
+def parts_of(path):
+    """What a file holds, and what is packed in it."""
+    held = path.read_bytes()
+    yield held
+    for found in re.finditer(re.escape(PACKED), held):
+        with suppress(zlib.error):
+            yield zlib.decompressobj(31).decompress(held[found.start() :])
 
 
 @pytest.mark.parametrize("way", ["Sign out", "Leave fast"])
@@ -83,6 +109,7 @@ def test_after_leaving_not_a_word_is_on_the_phone(context, folder, line, familie
     line.mend()
     line.fate = lambda: BEFORE  # it waits still
     page.goto("/settings/")
+    stand_in(context)
     page.get_by_role("button", name=way).click()
     expect(page).to_have_title("The weather" if way == "Leave fast" else "Notes")
     line.cut()
@@ -103,6 +130,7 @@ def test_leaving_without_a_signal_ends_the_session_before_anything_is_shown(cont
     make_own(page)
     page.goto("/")
     line.cut()
+    stand_in(context)
     page.get_by_role("button", name="Leave fast").click()
     expect(page).to_have_title("The weather")
     page.goto(f"{line.address}/")
@@ -150,3 +178,31 @@ def test_control_the_look_finds_a_word_that_is_kept_open(context, folder, line, 
     page.evaluate(f"async () => (await caches.open('kept')).put('/kept', new Response('{CANARY}'))")
     context.close()
     assert on_the_disk(folder, CANARY)
+
+
+class Careless(BaseHTTPRequestHandler):
+    """A page that may be kept, packed as our own come."""
+
+    def do_GET(self):
+        page = gzip.compress(f"<!doctype html><title>Notes</title><p>{CANARY}</p>".encode())
+        self.send_response(200)
+        for name, value in {"Content-Encoding": "gzip", "Cache-Control": "max-age=600"}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_control_the_look_finds_what_the_cache_keeps_packed_and_what_history_keeps(context, folder):
+    with HTTPServer(("127.0.0.1", 0), Careless) as careless:
+        Thread(target=careless.serve_forever, daemon=True).start()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{careless.server_port}/?seen=canary-in-an-address")
+        context.close()
+        careless.shutdown()
+    assert [path for path in on_the_disk(folder, CANARY) if "Cache" in path]
+    assert [path for path in on_the_disk(folder, "canary-in-an-address") if "History" in path]

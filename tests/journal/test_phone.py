@@ -115,7 +115,8 @@ def test_it_is_of_one_phone_and_not_of_a_person(signed_in, parent):
 
 
 def scripts_of(page):
-    return [Path(finders.find(name)) for name in re.findall(r'<script src="/static/([^"]+)"', read(page))]
+    """Those that it loads, and those that one of them brings later."""
+    return [Path(finders.find(name)) for name in re.findall(r'"(?:/static/)([^"]+\.js)"', read(page))]
 
 
 @pytest.mark.parametrize("address", ["/", "/moments/new/?kind=missed", "/phone/", "/offline/"])
@@ -127,7 +128,7 @@ def test_no_page_carries_more_than_25_kb_of_scripts(signed_in, address):
 
 
 def test_without_ones_own_phone_today_carries_none_of_it(signed_in):
-    assert {script.name for script in scripts_of(signed_in.get("/"))} == {"leave.js", "htmx-2.min.js"}
+    assert {script.name for script in scripts_of(signed_in.get("/"))} == {"leave.js", "later.js", "htmx-2.min.js"}
 
 
 @pytest.mark.parametrize("ticked", [True, False])
