@@ -20,9 +20,6 @@ class WordsAdmin(OnlyWhatIsOffered):
     change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]
 
-    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> Any:
-        return super().render_delete_form(request, context | {"texts": list(context["object"].texts.all())})
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who sees these pages may change what is on them."""
         return self.has_change_permission(request, obj)
