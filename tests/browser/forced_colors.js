@@ -4,8 +4,9 @@
   const page = getComputedStyle(document.body).backgroundColor;
   const trouble = [];
   for (const element of document.querySelectorAll(".button--main, .chip:has(:checked), .chip[aria-current]")) {
-    const { backgroundColor, color } = getComputedStyle(element);
-    if (backgroundColor === page || color === backgroundColor) trouble.push(`not filled: ${element.outerHTML.slice(0, 120)}`);
+    const { backgroundColor, color, forcedColorAdjust } = getComputedStyle(element);
+    // Without the last, a plate in the colour of the page is laid behind the words.
+    if (backgroundColor === page || color === backgroundColor || forcedColorAdjust !== "none") trouble.push(`not filled: ${element.outerHTML.slice(0, 120)}`);
   }
   for (const shape of document.querySelectorAll(":is(.mark, .icon, .week-picture) :is(path, circle, use, text)")) {
     const { fill, stroke } = getComputedStyle(shape);
