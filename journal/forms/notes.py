@@ -22,7 +22,7 @@ class NoteForm(forms.Form):
     text = WordsField(
         label=_("A short message"),
         max_length=NOTE_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": _("Write a few words first."),
             "max_length": _("That is too long. 280 letters fit."),

@@ -107,6 +107,13 @@ def test_a_text_of_ten_thousand_letters_fits_whatever_its_line_ends(signed_in):
     assert len(typed) == 10_000
 
 
+@pytest.mark.parametrize("address", [NEW + "?kind=responsive", "/children/new/", "/moments/"])
+def test_no_browser_is_told_to_cut_what_is_too_long(signed_in, address):
+    page = read(signed_in.get(address))
+    assert "<input" in page
+    assert "maxlength" not in page
+
+
 def test_a_text_of_one_letter_more_is_refused_and_still_there(signed_in):
     typed = "ñ" * 10_001
     page = send_new(signed_in, text=typed)
