@@ -25,6 +25,8 @@ SETTINGS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:f
 # Compared are spots of three by three pixels, so that it matters less how a Chromium draws the edges of its letters.
 # A spot differs when one of its colours does by more than this of 255; so many of a thousand may: less than one word.
 NEARLY, FEW = 24, 1
+# Another Chromium than drew the kept picture may draw every letter a little otherwise. What moved is told still.
+FEW_OF_ANOTHER = 60
 COMPARE = """async ([one, other, nearly]) => {
   const look = async (url) => {
     const image = await createImageBitmap(await (await fetch(url)).blob());
