@@ -257,4 +257,4 @@ def test_what_is_far_too_long_is_refused_in_the_editors_language(editing, editor
     editor.language = "es"
     editor.save()
     answer = save(editing, page_of(theme), title_en="x" * 10_000)
-    assert "Es demasiado largo: como máximo 80 caracteres." in errors_of(answer)
+    assert "Es muy largo: usa 80 letras o menos." in errors_of(answer)
