@@ -1,19 +1,22 @@
 // The outbox on the phone: sealed entries that wait, and what is needed to seal. For pages and for the worker.
 self.outbox = (() => {
-  const opened = () =>
+  // Only setting up makes the store: who looks for it while it is wiped makes none anew, and finds nothing.
+  const opened = (makes) =>
     new Promise((resolve, reject) => {
       const asked = indexedDB.open("notes", 1);
       asked.onupgradeneeded = () => {
+        if (!makes) return asked.transaction.abort();
         asked.result.createObjectStore("waiting", { keyPath: "id" });
         asked.result.createObjectStore("phone");
       };
       asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
+      asked.onerror = () => (makes || asked.error.name !== "AbortError" ? reject(asked.error) : resolve(null));
     });
 
   // Strict: what was put away is on the disk when this has answered.
-  const run = async (store, mode, work) => {
-    const database = await opened();
+  const run = async (store, mode, work, makes = false) => {
+    const database = await opened(makes);
+    if (!database) return undefined;
     try {
       return await new Promise((resolve, reject) => {
         const change = database.transaction(store, mode, { durability: "strict" });
@@ -27,7 +30,7 @@ self.outbox = (() => {
   };
 
   const phone = () => run("phone", "readonly", (store) => store.get("own"));
-  const setUp = (values) => run("phone", "readwrite", (store) => store.put(values, "own"));
+  const setUp = (values) => run("phone", "readwrite", (store) => store.put(values, "own"), true);
 
   return {
     // Whose phone it is: person, key_id, public_key, children, and whether anything of it may be shown now.
@@ -40,7 +43,7 @@ self.outbox = (() => {
     },
     put: (entry) => run("waiting", "readwrite", (store) => store.put(entry)),
     done: (id) => run("waiting", "readwrite", (store) => store.delete(id)),
-    waiting: async () => (await run("waiting", "readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at),
+    waiting: async () => ((await run("waiting", "readonly", (store) => store.getAll())) ?? []).sort((a, b) => a.at - b.at),
     tell: (state) => new BroadcastChannel("outbox").postMessage(state),
     wipe: () =>
       new Promise((resolve) => {
