@@ -21,6 +21,7 @@ from django.test.utils import override_settings, setup_test_environment
 
 from accounts.models import User
 from journal.admin import editors
+from journal.models import Prompt
 from tests.browser.hostile import ALL, PAYLOADS, fill_with_payloads
 from tests.factories import give_second_factor, make_user
 from tests.journal.takeout import come_in, export
@@ -36,6 +37,7 @@ FIELDS |= {"word", "birth_month", "passphrase", "password", "password1", "planne
 
 def ask_for_everything() -> dict:
     User.objects.all().delete()
+    Prompt.objects.all().delete()
     call_command("load_content", stdout=sys.stderr)
     people, rows = make_people("en")
     # Whose page breaks on purpose: it opens for nobody.

@@ -150,6 +150,7 @@ def test_without_a_line_back_is_the_offline_page(context, line, families, cut, s
     page.goto(WRITE)
     write(page, CANARY)
     save(page)
+    stand_in(context)
     for again in server.more_sessions(session, 5):
         sign_in(context, line, again)
         page.goto("/moments/")
