@@ -15,6 +15,7 @@ django.setup()
 from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment
@@ -37,7 +38,8 @@ FIELDS |= {"word", "birth_month", "passphrase", "password", "password1", "planne
 
 def ask_for_everything() -> dict:
     User.objects.all().delete()
-    Prompt.objects.all().delete()
+    # What the pages of another test needed; the starting questions stay.
+    Prompt.objects.filter(Q(slug__startswith="draft-") | Q(slug__startswith="gone-")).delete()
     call_command("load_content", stdout=sys.stderr)
     people, rows = make_people("en")
     # Whose page breaks on purpose: it opens for nobody.
