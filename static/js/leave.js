@@ -3,10 +3,15 @@
   const form = document.querySelector("[data-leave]");
   const page = document.documentElement;
 
+  const isPrivate = "private" in document.body.dataset;
+  const signOut = () =>
+    fetch(form.action, { method: "POST", keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(() => {});
+
   const leave = () => {
     page.hidden = true;
-    fetch(form.action, { method: "POST", keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(() => {});
+    signOut();
     location.replace(form.dataset.leave);
+    sessionStorage.setItem("left", "");
   };
 
   form?.addEventListener("submit", (event) => {
@@ -23,12 +28,23 @@
   });
 
   // A page of a signed-in person is never shown again from memory: Back asks the server.
-  if ("private" in document.body.dataset) {
+  if (isPrivate) {
     addEventListener("pagehide", () => {
       page.hidden = true;
     });
     addEventListener("pageshow", (event) => {
       if (event.persisted) location.reload();
     });
+  }
+
+  // Back can be faster than the signing out: then the page stays blank until that is done, and asks again.
+  if (form && isPrivate && sessionStorage.getItem("left") !== null) {
+    page.hidden = true;
+    signOut().then(() => {
+      sessionStorage.removeItem("left");
+      location.reload();
+    });
+  } else {
+    sessionStorage.removeItem("left");
   }
 })();

@@ -135,6 +135,19 @@ def test_back_is_the_sign_in_page_in_fifty_of_fifty_runs(scripts, journal_with_a
     assert not [text for text in seen if SECRET in text or "Mia" in text]
 
 
+def test_back_that_is_faster_than_signing_out_shows_nothing(journal_with_a_secret, server):
+    page = journal_with_a_secret()
+    page.goto("/moments/")
+    session = session_of(page)
+    slow = []
+    page.context.route("**/leave/", lambda route: slow.append(route) if not slow else route.continue_())
+    page.get_by_role("button", name="Leave fast").click()
+    is_away(page)
+    page.go_back(wait_until="commit")
+    expect(page).to_have_title("Notes: sign in")
+    is_signed_out(page, session, server)
+
+
 def test_shift_three_times_leaves(journal_with_a_secret, server):
     page = journal_with_a_secret()
     session = session_of(page)
