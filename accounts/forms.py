@@ -23,7 +23,18 @@ from accounts.zones import zone_names
 LONGEST_EMAIL = 254  # as long as the column
 
 
-class Storable(forms.Field):
+class Uncut(forms.Field):
+    """Told its most, a browser cuts what is pasted or dictated, and says nothing: what is too long is refused in words,
+    with all of it there.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class Storable(Uncut):
     """Asks first, and alone, whether the text can be kept at all."""
 
     def run_validators(self, value: Any) -> None:

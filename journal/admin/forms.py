@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import Uncut
 from journal.admin.history import last_change
 from journal.plain_text import validate_plain
 
@@ -37,11 +38,15 @@ def in_each_language(**makers: Callable[[], forms.Field]) -> Callable[[Form], Fo
     return add
 
 
+class UncutField(Uncut, forms.CharField):
+    """Plain text of an editor."""
+
+
 def words_field(label: Any, most: int, *, rows: int = 0, required: bool = False, **options: Any) -> forms.CharField:
     """Plain text of `most` characters; `rows` makes it a tall field."""
     widget = forms.Textarea(attrs={"rows": rows, "cols": 60}) if rows else forms.TextInput(attrs={"size": 60})
     too_long = {"max_length": gettext_lazy("This is too long: at most %(limit_value)d characters.")}
-    field = forms.CharField(
+    return UncutField(
         label=label,
         max_length=most,
         widget=widget,
@@ -50,13 +55,6 @@ def words_field(label: Any, most: int, *, rows: int = 0, required: bool = False,
         error_messages=too_long,
         **options,
     )
-    return uncut(field)
-
-
-def uncut(field: forms.CharField) -> forms.CharField:
-    """What is too long is refused in words: told its most, a browser cuts what is pasted, and says nothing."""
-    del field.widget.attrs["maxlength"]
-    return field
 
 
 class WordsForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.admin.forms import WordsForm, in_each_language, uncut, words_field
+from journal.admin.forms import UncutField, WordsForm, in_each_language, words_field
 from journal.admin.history import carry_over
 from journal.admin.site import back_to, editors
 from journal.admin.words import WordsAdmin
@@ -25,7 +25,7 @@ KEYWORD = RegexValidator(r"^[A-Za-z0-9]*$", _("Write one word of plain letters a
 
 
 def number_field(label: Any, check: RegexValidator) -> forms.CharField:
-    return uncut(forms.CharField(label=label, max_length=20, required=False, validators=[check]))
+    return UncutField(label=label, max_length=20, required=False, validators=[check])
 
 
 def language_parts(*names: str) -> list[tuple[Any, Any]]:

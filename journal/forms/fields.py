@@ -17,11 +17,8 @@ class WordsField(Storable, forms.CharField):
     default_error_messages = {"max_length": _("That is longer than fits here. %(limit_value)s letters fit.")}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Written from right to left where its letters are. Told its most, a browser cuts what is pasted or dictated,
-        and says nothing: what is too long is refused in words, with all of it there."""
-        attrs = super().widget_attrs(widget) | {"dir": "auto"}
-        attrs.pop("maxlength", None)
-        return attrs
+        """Written from right to left where its letters are."""
+        return super().widget_attrs(widget) | {"dir": "auto"}
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import pages
 from tests.browser.clock import ZONE
+from tests.browser.line import Line
 from tests.browser.phones import LOCALES, PHONE
 from tests.browser.server import NEUTRAL, served
 from tests.browser.visiting import Visitor
@@ -72,6 +73,21 @@ def new_context(browser: Browser, browser_context_args, watcher, _artifacts_reco
         for context in contexts:
             _artifacts_recorder.on_will_close_browser_context(context)
             context.close()
+
+
+@pytest.fixture
+def line(server):
+    line = Line(server.address)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def on_the_line(browser, browser_context_args, line):
+    """A window whose requests go over the line that can be cut."""
+    context = browser.new_context(**browser_context_args | {"base_url": line.address})
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser.line import Line
 from tests.browser.storms import sent_over_a_bad_line, sent_without, written_under_kills
 
 
@@ -18,17 +17,8 @@ class Sizes(NamedTuple):
 
 
 @pytest.fixture
-def line(server):
-    line = Line(server.address)
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def context(browser, browser_context_args, line):
-    context = browser.new_context(**browser_context_args | {"base_url": line.address})
-    yield context
-    context.close()
+def context(on_the_line):
+    return on_the_line
 
 
 @pytest.fixture

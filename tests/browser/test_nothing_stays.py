@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.line import BEFORE, Line
+from tests.browser.line import BEFORE
 from tests.browser.phones import make_own, sign_in, waiting, write_without_signal
 from tests.browser.server import NEUTRAL
 from tests.browser.writing import WRITE, save, write
@@ -37,13 +37,6 @@ DUMP = """async () => {
   }
   return kept.join("\\n");
 }"""
-
-
-@pytest.fixture
-def line(server):
-    line = Line(server.address)
-    yield line
-    line.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.browser.line import AFTER, WHOLE, Line
+from tests.browser.line import AFTER, WHOLE
 from tests.browser.phones import make_own, sign_in, waiting, write_without_signal
 
 WORDS = "Written in the basement, sent from the pocket."
@@ -13,17 +13,8 @@ TAG = "outbox"
 
 
 @pytest.fixture
-def line(server):
-    line = Line(server.address)
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def context(browser, browser_context_args, line):
-    context = browser.new_context(**browser_context_args | {"base_url": line.address})
-    yield context
-    context.close()
+def context(on_the_line):
+    return on_the_line
 
 
 class Browser:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser.line import AFTER, BEFORE, WHOLE, Line
+from tests.browser.line import AFTER, BEFORE, WHOLE
 from tests.browser.phones import (
     COUNT,
     journal_of,
@@ -20,17 +20,8 @@ WORDS = "We sang in the basement, zanahoria."
 
 
 @pytest.fixture
-def line(server):
-    line = Line(server.address)
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def context(browser, browser_context_args, line):
-    context = browser.new_context(**browser_context_args | {"base_url": line.address})
-    yield context
-    context.close()
+def context(on_the_line):
+    return on_the_line
 
 
 @pytest.fixture
