@@ -12,7 +12,7 @@ from accounts.models import DataKey
 from journal.models import Child, Moment
 from tests.bench.journals import make_journal
 
-MOST = {"Today": 9, "list": 7, "week": 8, "form": 8, "save": 13}
+MOST = {"Today": 9, "list": 7, "week": 8, "form": 7, "save": 13}
 TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
 
 

@@ -154,7 +154,7 @@ def test_offering_takes_one_query_however_many_are_begun(signed_in, parent, draf
         make_draft(author=parent, at=NOON - timedelta(days=number))
     assert queries(signed_in, "/") <= 9
     assert queries(signed_in, f"{NEW}?kind=reflection") <= 7
-    assert queries(signed_in, f"{NEW}?kind=repair") <= 8
+    assert queries(signed_in, f"{NEW}?kind=repair") <= 7
 
 
 def test_a_share_opens_no_draft(visitor, share, parent):
