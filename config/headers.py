@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 NOT_ASKED_FOR = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
