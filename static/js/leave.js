@@ -38,7 +38,8 @@
   }
 
   // Back can be faster than the signing out: then the page stays blank until that is done, and asks again.
-  if (form && isPrivate && sessionStorage.getItem("left") !== null) {
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (form && isPrivate && isBack && sessionStorage.getItem("left") !== null) {
     page.hidden = true;
     signOut().then(() => {
       sessionStorage.removeItem("left");
