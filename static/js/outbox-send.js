@@ -40,13 +40,12 @@
     return "";
   };
 
-  self.outbox.send = () =>
-    navigator.locks.request("outbox", { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      try {
-        self.outbox.tell(await bringAll());
-      } catch {
-        self.outbox.tell("no answer");
-      }
+  // What went wrong: "", "signed out" or "no answer". Whoever does not wait leaves it to the one that sends already.
+  self.outbox.send = (waits = false) =>
+    navigator.locks.request("outbox", { ifAvailable: !waits }, async (lock) => {
+      if (!lock) return "";
+      const trouble = await bringAll().catch(() => "no answer");
+      self.outbox.tell(trouble);
+      return trouble;
     });
 })();

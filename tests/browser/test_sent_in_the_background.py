@@ -55,7 +55,7 @@ def asleep(context, line, families):
 
 def settled(server, session):
     """The journal's texts, a while after the first is there; none when none comes."""
-    for _ in range(10):
+    for _ in range(50):
         if server.texts_of(session):
             break
         time.sleep(0.2)
@@ -86,6 +86,38 @@ def test_woken_on_a_line_that_breaks_after_the_server_has_it_it_is_there_once(as
     browser.wake_worker()
     assert settled(server, session) == [WORDS]
     assert line.posts == before + 1
+
+
+def wake_by_hand(worker):
+    """"done", or why the browser would try again: what the worker answers to a browser that wakes it."""
+    return worker.evaluate(
+        """() => {
+          let answer;
+          dispatchEvent(Object.assign(new Event("sync"), { waitUntil: (promise) => { answer = promise; } }));
+          return answer.then(() => "done", (error) => error.message);
+        }"""
+    )
+
+
+def test_woken_without_a_line_the_browser_is_told_to_try_again(asleep, line, context):
+    asleep()
+    (worker,) = context.service_workers
+    assert wake_by_hand(worker) == "It waits still."
+    line.mend()
+    assert wake_by_hand(worker) == "done"
+
+
+def test_woken_while_a_page_sends_the_worker_waits_for_its_turn(asleep, line, server, context):
+    _browser, session = asleep()
+    (worker,) = context.service_workers
+    held = """() => new Promise((held) => {
+      navigator.locks.request("outbox", () => new Promise((free) => { self.free = free; held(); }));
+    })"""
+    worker.evaluate(held)
+    line.mend()
+    worker.evaluate("() => setTimeout(() => self.free(), 500)")
+    assert wake_by_hand(worker) == "done"
+    assert server.texts_of(session) == [WORDS]
 
 
 def test_control_nobody_wakes_it_and_it_waits(asleep, line, server):
