@@ -253,6 +253,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.HouseStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Every page names a file by its content; a worker reads each name when it starts.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- What the browser may do ----------------------------------------------------------------------------------------
 

@@ -21,18 +21,29 @@ def collected(tmp_path_factory):
     return folder / "static"
 
 
-def test_the_joined_file_holds_each_style_once_in_order(collected):
-    joined = (collected / JOINED).read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def names(collected):
+    """Each file's name of its content, by its plain name."""
+    return json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+
+
+def test_the_joined_file_holds_each_style_once_in_order(collected, names):
+    joined = (collected / names[JOINED]).read_text(encoding="utf-8")
     parts = [(ROOT / "static" / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
     assert joined == "\n".join(parts)
 
 
-def test_it_is_served_compressed_and_under_a_name_of_its_content(collected):
-    names = json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
+def test_it_is_served_compressed_and_under_a_name_of_its_content(collected, names):
     assert names[JOINED].startswith("css/house.")
     assert names[JOINED] != JOINED
     assert (collected / f"{names[JOINED]}.gz").is_file()
     assert len(list((collected / "css").glob("house.*.css"))) == 1
+
+
+def test_a_file_is_served_under_no_other_name(collected, names):
+    """A worker reads each name when it starts."""
+    assert all((collected / name).is_file() for name in names.values())
+    assert [plain for plain in names if (collected / plain).exists()] == []
 
 
 @pytest.mark.parametrize("path", ["/", "/moments/", "/moments/new/", "/weeks/"])

@@ -49,8 +49,9 @@ class Server:
 
 
 def outside_values() -> dict[str, str]:
-    """The environment without what the tests told themselves."""
-    kept = {name: value for name, value in os.environ.items() if name not in NOT_FOR_THE_SERVER}
+    """The environment without what the tests told themselves, nor what keeps Python from keeping compiled code."""
+    left_out = {*NOT_FOR_THE_SERVER, "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return kept | {"PYTHONUNBUFFERED": "1"}
 
 
