@@ -89,7 +89,7 @@ def test_woken_on_a_line_that_breaks_after_the_server_has_it_it_is_there_once(as
 
 
 def wake_by_hand(worker):
-    """"done", or why the browser would try again: what the worker answers to a browser that wakes it."""
+    """What the worker answers to a browser that wakes it: "done", or why to try again."""
     return worker.evaluate(
         """() => {
           let answer;
