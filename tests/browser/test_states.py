@@ -17,8 +17,8 @@ from tests.pages import PAGES
 
 PHONE = {"width": 360, "height": 800}
 LARGE = 32
-# A wide screen for large letters: at 64 of them the page stands in two columns.
-WIDE = {"width": 64 * LARGE, "height": 800}
+# A screen that is wide for large letters, where the page stands in two columns; and a phone.
+SIZES = ({"width": 64 * LARGE, "height": 800}, PHONE)
 WALKED = {"today", "write-refused", "agree-asked", "settings"}
 
 
@@ -26,7 +26,11 @@ def script(name):
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-CUT_OFF, FORCED_COLORS, RIGHT_TO_LEFT = map(script, ("cut_off.js", "forced_colors.js", "right_to_left.js"))
+CUT_OFF, BROKEN_WORDS, FORCED_COLORS, RIGHT_TO_LEFT = map(
+    script, ("cut_off.js", "broken_words.js", "forced_colors.js", "right_to_left.js")
+)
+# A longer word may break on a phone.
+LONGEST = 14
 # What moves for longer than a blink; the pages have no other motion than these two.
 MOTION = """() => [
   ...document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 50),
@@ -88,17 +92,16 @@ def test_every_page_in_large_letters_holds_however_it_is_read(wanted, visit_in_l
     """In Spanish, whose words are longer. One visit for all of it: coming to a page takes longer than looking at it."""
     page = visit_in_large_letters(wanted, "es")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{LARGE}px"
-    fits_phone_and_wide_screen(page)
+    for size in SIZES:
+        page.set_viewport_size(size)
+        fits(page)
+        assert page.evaluate(BROKEN_WORDS, LONGEST) == []
     holds_in_a_readers_own_colours(page)
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(MOTION) == 0
     page.emulate_media(reduced_motion="no-preference")
     page.evaluate(RIGHT_TO_LEFT)
-    fits_phone_and_wide_screen(page)
-
-
-def fits_phone_and_wide_screen(page):
-    for size in (WIDE, PHONE):
+    for size in SIZES:
         page.set_viewport_size(size)
         fits(page)
 
@@ -163,6 +166,14 @@ def test_what_is_cut_off_is_found(html, browser):
     page = browser.new_page()
     page.set_content(f"<!doctype html>{html}")
     assert page.evaluate(CUT_OFF) != []
+    page.close()
+
+
+def test_a_word_that_is_broken_is_found(browser):
+    page = browser.new_page()
+    page.set_content("<!doctype html><p style='width: 3rem; overflow-wrap: anywhere'>Overwhelmed</p>")
+    assert len(page.evaluate(BROKEN_WORDS, LONGEST)) == 1
+    assert page.evaluate(BROKEN_WORDS, 10) == []
     page.close()
 
 
