@@ -7,12 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import pages
 from tests.browser.clock import ZONE
 from tests.browser.line import Line
 from tests.browser.phones import LOCALES, PHONE
 from tests.browser.server import NEUTRAL, served
-from tests.browser.visiting import Visitor
+from tests.browser.visiting import Visitor, regulars_of, visits
 from tests.browser.watcher import Watcher
 
 expect.set_options(timeout=10_000)
@@ -149,32 +148,13 @@ def meet(browser: Browser, browser_context_args, families, server):
 
 @pytest.fixture(scope="session")
 def regulars(meet):
-    """The same for one person and language all along: their browser stays open."""
-    known: dict[tuple[str, str], Visitor] = {}
-
-    def come_again(*who_and_language: str) -> Visitor:
-        if who_and_language not in known:
-            known[who_and_language] = meet(*who_and_language)
-        return known[who_and_language]
-
-    yield come_again
-    for visitor in known.values():
-        visitor.context.close()
+    """The same for one person and language all along."""
+    with regulars_of(meet) as come_again:
+        yield come_again
 
 
 @pytest.fixture
 def visit(meet, regulars):
     """visit(page of tests/pages.py, language): the browser's page."""
-    visited: list[tuple[pages.Page, Visitor]] = []
-
-    def open_page(wanted: pages.Page, language: str) -> Page:
-        # A page that stands at the end of a way is reached from its beginning.
-        visitor = (meet if wanted.before else regulars)(wanted.who, language)
-        visited.append((wanted, visitor))
-        return visitor.open(wanted)
-
-    yield open_page
-    for wanted, visitor in visited:
-        visitor.watcher.check()
-        if wanted.before:
-            visitor.context.close()
+    with visits(meet, regulars) as open_page:
+        yield open_page

@@ -2,10 +2,11 @@
 // A page may be longer than the window and never wider; what is there for screen readers alone is left apart.
 () => {
   const UNSEEN = ".visually-hidden, .skip, svg *, option, [hidden]";
-  const WORDS = "a, button, p, h1, h2, h3, li, th, td, dt, dd, label, legend, summary, small, .card, .notice";
+  // A field may hold more than it shows, and the bar with "Save" reaches beyond its form to the edge of the window.
+  const ROOMY = "input, textarea, form:has(> .savebar)";
   const outside = ({ left, right }) => right > innerWidth + 1 || left < -1;
-  // A box of words that they run out of, whether what runs out is hidden or lies over its neighbour.
-  const cut = (element) => element.matches(WORDS) && element.clientWidth && element.scrollWidth > element.clientWidth + 1;
+  // A box that something runs out of, whether what runs out is hidden or lies over its neighbour.
+  const cut = (element) => element.clientWidth && element.scrollWidth > element.clientWidth + 1 && !element.matches(ROOMY);
   return [...document.body.querySelectorAll("*")]
     .filter((element) => element.checkVisibility() && !element.closest(UNSEEN))
     .filter((element) => outside(element.getBoundingClientRect()) || cut(element))

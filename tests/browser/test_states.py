@@ -1,5 +1,9 @@
-"""The chief pages as readers set them: large letters, from right to left, their own colours, without motion."""
+"""Pages as readers set them: large letters, from right to left, their own colours, without motion.
 
+Every page in all of it at once, and the chief pages in each by itself, with axe and by keyboard.
+"""
+
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,10 +12,13 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from tests.browser.states import CHIEF_PAGES
 from tests.browser.test_every_page import AXE
 from tests.browser.test_keyboard import FOCUS, MOST_STOPS
+from tests.browser.visiting import regulars_of, visits
 from tests.pages import PAGES
 
 PHONE = {"width": 360, "height": 800}
 LARGE = 32
+# A screen that is wide for large letters, where the page stands in two columns; and a phone.
+SIZES = ({"width": 64 * LARGE, "height": 800}, PHONE)
 WALKED = {"today", "write-refused", "agree-asked", "settings"}
 
 
@@ -19,7 +26,11 @@ def script(name):
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-CUT_OFF, FORCED_COLORS, RIGHT_TO_LEFT = map(script, ("cut_off.js", "forced_colors.js", "right_to_left.js"))
+CUT_OFF, BROKEN_WORDS, FORCED_COLORS, RIGHT_TO_LEFT = map(
+    script, ("cut_off.js", "broken_words.js", "forced_colors.js", "right_to_left.js")
+)
+# A longer word may break on a phone.
+LONGEST = 14
 # What moves for longer than a blink; the pages have no other motion than these two.
 MOTION = """() => [
   ...document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 50),
@@ -64,15 +75,50 @@ def large_letters(browser_type, browser_type_launch_args):
     browser.close()
 
 
-@chief
-def test_letters_of_twice_the_size_fit_a_phone(wanted, large_letters, meet):
-    """In Spanish, whose words are longer."""
-    page = meet(wanted.who, "es", browser=large_letters, viewport=PHONE).open(wanted)
+@pytest.fixture(scope="module")
+def large_regulars(meet, large_letters):
+    with regulars_of(meet, browser=large_letters, viewport=PHONE) as come_again:
+        yield come_again
+
+
+@pytest.fixture
+def visit_in_large_letters(meet, large_letters, large_regulars):
+    with visits(partial(meet, browser=large_letters, viewport=PHONE), large_regulars) as open_page:
+        yield open_page
+
+
+@pytest.mark.parametrize("wanted", PAGES, ids=str)
+def test_every_page_in_large_letters_holds_however_it_is_read(wanted, visit_in_large_letters):
+    """In Spanish, whose words are longer. One visit for all of it: coming to a page takes longer than looking at it."""
+    page = visit_in_large_letters(wanted, "es")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{LARGE}px"
-    fits(page)
+    for size in SIZES:
+        page.set_viewport_size(size)
+        fits(page)
+        assert page.evaluate(BROKEN_WORDS, LONGEST) == []
+    holds_in_a_readers_own_colours(page)
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(MOTION) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    page.evaluate(RIGHT_TO_LEFT)
+    for size in SIZES:
+        page.set_viewport_size(size)
+        fits(page)
+
+
+def holds_in_a_readers_own_colours(page):
+    for scheme in ("light", "dark"):
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        assert page.evaluate(FORCED_COLORS) == []
+        fits(page)
+    page.emulate_media(forced_colors="none", color_scheme="light")
+
+
+@chief
+def test_letters_of_twice_the_size_are_read_by_machines_and_by_keyboard(wanted, visit_in_large_letters):
+    page = visit_in_large_letters(wanted, "es")
     axe_finds_nothing(page)
     walk(page, wanted)
-    page.context.close()
 
 
 @chief
@@ -100,16 +146,6 @@ def test_in_a_readers_own_colours_nothing_is_lost(wanted, visit):
     page.emulate_media(forced_colors="none", color_scheme="light")
 
 
-@pytest.mark.parametrize(
-    "wanted", [*CHIEF_PAGES, *(page for page in PAGES if page.name in ("pause", "second-step"))], ids=str
-)
-def test_nothing_moves_for_who_wants_no_motion(wanted, visit):
-    page = visit(wanted, "en")
-    page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate(MOTION) == 0
-    page.emulate_media(reduced_motion="no-preference")
-
-
 def test_motion_is_found_where_it_is(visit):
     page = visit(next(page for page in PAGES if page.name == "pause"), "en")
     page.emulate_media(reduced_motion="no-preference")
@@ -123,10 +159,26 @@ def test_motion_is_found_where_it_is(visit):
         "<p style='width: 2rem; overflow: hidden; white-space: nowrap'>Is hidden at the end</p>",
         "<div style='margin-left: -2rem'>Stands outside</div>",
         "<div style='width: 200vw'>Stands outside</div>",
+        "<div style='width: 2rem'><a style='display: block; width: 4rem'>Stands outside of its box</a></div>",
     ],
 )
 def test_what_is_cut_off_is_found(html, browser):
     page = browser.new_page()
     page.set_content(f"<!doctype html>{html}")
     assert page.evaluate(CUT_OFF) != []
+    page.close()
+
+
+def test_a_word_that_is_broken_is_found(browser):
+    page = browser.new_page()
+    page.set_content("<!doctype html><p style='width: 3rem; overflow-wrap: anywhere'>Overwhelmed</p>")
+    assert len(page.evaluate(BROKEN_WORDS, LONGEST)) == 1
+    assert page.evaluate(BROKEN_WORDS, 10) == []
+    page.close()
+
+
+def test_what_a_readers_own_colours_hide_is_found(browser):
+    page = browser.new_page(forced_colors="active")
+    page.set_content("<!doctype html><a class='button--main' style='background: navy; color: white'>Save</a>")
+    assert page.evaluate(FORCED_COLORS) != []
     page.close()

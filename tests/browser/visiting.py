@@ -1,6 +1,7 @@
 """Opens any page of tests/pages.py in a browser, as the person who would see it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 
 from playwright.sync_api import BrowserContext, Page, Response
@@ -52,3 +53,36 @@ class Visitor:
         with self.page.expect_navigation() as answer:
             self.page.evaluate(SEND, [path.format_map(values), filled])
         return answer.value
+
+
+@contextmanager
+def regulars_of(meet: Callable[..., Visitor], **options: object) -> Iterator[Callable[..., Visitor]]:
+    """meet(who, language, **options) for one person and language all along: their browser stays open."""
+    known: dict[tuple[str, str], Visitor] = {}
+
+    def come_again(*who_and_language: str) -> Visitor:
+        if who_and_language not in known:
+            known[who_and_language] = meet(*who_and_language, **options)
+        return known[who_and_language]
+
+    yield come_again
+    for visitor in known.values():
+        visitor.context.close()
+
+
+@contextmanager
+def visits(meet: Callable[..., Visitor], regulars: Callable[..., Visitor]) -> Iterator[Callable[..., Page]]:
+    """open_page(page of tests/pages.py, language): the browser's page, whose troubles are told in the end."""
+    visited: list[tuple[pages.Page, Visitor]] = []
+
+    def open_page(wanted: pages.Page, language: str) -> Page:
+        # A page that stands at the end of a way is reached from its beginning.
+        visitor = (meet if wanted.before else regulars)(wanted.who, language)
+        visited.append((wanted, visitor))
+        return visitor.open(wanted)
+
+    yield open_page
+    for wanted, visitor in visited:
+        visitor.watcher.check()
+        if wanted.before:
+            visitor.context.close()
