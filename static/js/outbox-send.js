@@ -48,4 +48,9 @@
       self.outbox.tell(trouble);
       return trouble;
     });
+
+  // For a browser that wakes the worker: it tries again later when it hears that this failed.
+  self.outbox.wake = async () => {
+    if ((await self.outbox.send(true)) === "no answer") throw new Error("It waits still.");
+  };
 })();

@@ -56,10 +56,5 @@
     }
   });
 
-  // A browser that hears that it failed tries again later.
-  const wake = async () => {
-    if ((await self.outbox.send(true)) === "no answer") throw new Error("It waits still.");
-  };
-
-  addEventListener("sync", (event) => event.waitUntil(wake()));
+  addEventListener("sync", (event) => event.waitUntil(self.outbox.wake()));
 })();

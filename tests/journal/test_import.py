@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from datetime import date, timedelta
-from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -526,10 +525,8 @@ def test_five_thousand_moments_come_in(client, wednesday, parent, child):
     told = export(come_in(client, parent))["journal.json"]
     user = make_user(email="newcomer@example.com")
     client.force_login(user)
-    began = perf_counter()
     assert "5000 moments" in bring(client, told).replace(",", "")
     assert export(come_in(client, user))["journal.json"] == told
-    assert perf_counter() - began < 60
 
 
 def test_the_cast_is_untouched(client, told, newcomer, visitor, stranger):
