@@ -19,7 +19,8 @@ from tests.browser.clock import months_ago
 from tests.factories import make_child
 from tests.pages import LANGUAGES, come_in, make_people
 
-PARENTS = 100
+# More than all tests of one run take, should one worker run them all.
+PARENTS = 300
 
 
 def session_of(user: User) -> str:
