@@ -147,7 +147,7 @@ class Sharing(RuleBasedStateMachine):
 
     def told(self, parent, child, kind, ago, *, unsafe, mends=None):
         key = self.next()
-        told = Told(parent, child, kind, self.world.now.date() - timedelta(days=ago), f"zq{key:04}q", unsafe, mends)
+        told = Told(parent, child, kind, self.world.now.date() - timedelta(days=ago), f"zq-{key:04}-q", unsafe, mends)
         self.world.moments[key] = told
         self.rows[key] = make_moment(
             author=self.users[parent],
@@ -164,7 +164,7 @@ class Sharing(RuleBasedStateMachine):
     @precondition(lambda self: self.world.moments)
     @rule(moment=number)
     def edit(self, moment):
-        self.rewritten(pick(self.world.moments, moment), word=f"zq{self.next():04}q")
+        self.rewritten(pick(self.world.moments, moment), word=f"zq-{self.next():04}-q")
 
     @precondition(lambda self: self.world.moments)
     @rule(moment=number, unsafe=st.booleans())
@@ -319,7 +319,7 @@ class Sharing(RuleBasedStateMachine):
         place = pick(readable, moment) if readable else None
         week = monday_of(self.world.moments[place].day) if readable and self.week_is_open(share, place) else None
         key = self.next()
-        word, by = f"zn{key:04}q", permit.reader if reader else permit.parent
+        word, by = f"zn-{key:04}-q", permit.reader if reader else permit.parent
         about, monday = ((place, None), (None, week), (None, None))[moment % 3]
         note = self.world.notes[key] = Word(share, by, about, monday, word)
         self.hands.note(key, note)
@@ -347,7 +347,7 @@ class Sharing(RuleBasedStateMachine):
             self.hands.hold(share)
             self.world.hold(share)
         else:
-            word = self.world.wishes[share] = f"za{self.next():04}q"
+            word = self.world.wishes[share] = f"za-{self.next():04}-q"
             self.hands.ask(share, word)
         self.touch(share=share)
 

@@ -12,7 +12,8 @@ from tests.factories import give_second_factor
 from tests.stateful.world import BRIGHT, monday_of
 
 NOTHING = "00000000-0000-4000-8000-000000000000"
-WORD = re.compile(r"z[qna]\d{4}q")
+# With hyphens, which no token of a form has: one of sixty-four letters and digits held such a word by chance.
+WORD = re.compile(r"z[qna]-\d{4}-q")
 HEADLINE = re.compile(r'<p class="prompt">“(.*?)”</p>')
 OWN_HEADLINE = re.compile(r'id="headline-\d+">(.*?)</h[12]>')
 READERS = re.compile(r"</svg>(Just me|You and [\w, ]+ can read this)</p>")
