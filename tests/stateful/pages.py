@@ -279,7 +279,8 @@ class Pages:
     def gives(self, person, share):
         """The parent's own page of a share, and what the reader sees by the preview."""
         page = self.open(person, f"/sharing/{self.of(share)}/")
-        said = self.notes_on(share) | {*filter(None, [self.world.wishes.get(share)])}
+        wishes = self.world.past_wishes.get(share, set()) | {*filter(None, [self.world.wishes.get(share)])}
+        said = self.notes_on(share) | wishes
         assert set(WORD.findall(page)) == (said if self.world.permits[share].agreed else set())
         address = f"/sharing/{self.of(share)}/preview/"
         if self.world.live(share):

@@ -71,6 +71,8 @@ class World:
     shared: set[tuple[int, int]] = field(default_factory=set)
     notes: dict[int, Word] = field(default_factory=dict)
     wishes: dict[int, str] = field(default_factory=dict)
+    # What a parent wanted to talk about at visits that took place: it stays on the parent's own page.
+    past_wishes: dict[int, set[str]] = field(default_factory=dict)
 
     # What each may see
 
@@ -196,7 +198,8 @@ class World:
 
     def hold(self, share: int) -> None:
         self.permits[share].held_on = self.today(self.permits[share].parent)
-        self.wishes.pop(share, None)
+        if wish := self.wishes.pop(share, None):
+            self.past_wishes.setdefault(share, set()).add(wish)
 
     def agree(self, share: int, children: frozenset[str], ends_on: date) -> None:
         permit = self.permits[share]
