@@ -80,8 +80,13 @@ def _labels(_language: str | None) -> dict[str, dict[str, str]]:
 
 
 @register.simple_tag
-def moment_line(moment: Moment, under_its_day: bool = False, whole: bool = False) -> SafeString:
-    """One moment in a list, with its repairs where the list tells them: frames that are kept, filled in."""
+def moment_lines(moments: Sequence[Moment], under_its_day: bool = False, whole: bool = False) -> SafeString:
+    """Moments in a list, one under the other."""
+    return format_html_join("", "{}", ((moment_line(moment, under_its_day, whole),) for moment in moments))
+
+
+def moment_line(moment: Moment, under_its_day: bool, whole: bool) -> SafeString:
+    """One moment, with its repairs where the list tells them: frames that are kept, filled in."""
     text, chips = (whole_on_paper if whole else beginning)(moment.text), chip_line(moment)
     day, child = ("", None) if under_its_day else (day_words(moment.happened_on), moment.child)
     frame = fixed(
