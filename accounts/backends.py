@@ -7,10 +7,17 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
 
 from accounts.models import User
+from accounts.prepared import prepared
 from accounts.same_work import people_called
 from accounts.sealing import SealError
+
+
+@prepared(pk=models.UUIDField())
+def people_with_key(pk: Any) -> models.QuerySet[User]:
+    return User.objects.filter(pk=pk).select_related("data_key")
 
 
 class PersonBackend(AuthenticationBackend):
@@ -26,11 +33,8 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id: UUID) -> User | None:
         """The signed-in person, with their data key: one query for both."""
-        try:
-            user = User.objects.select_related("data_key").get(pk=user_id)
-        except User.DoesNotExist:
-            return None
-        if not self.user_can_authenticate(user):
+        user = next(iter(people_with_key(pk=user_id)), None)
+        if user is None or not self.user_can_authenticate(user):
             return None
         key = getattr(user, "data_key", None)
         if key is not None:

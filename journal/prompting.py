@@ -8,12 +8,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import CharField, DateField, FilteredRelation, IntegerField, Q, QuerySet, UUIDField
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.ages import OLDEST
+from journal.languages import language
 from journal.models import Child, Kind, Prompt, PromptOffer
 from journal.models.prompts import PromptKind
 
@@ -38,6 +40,11 @@ class Asker:
     def prompt_kind(self) -> str:
         return PromptKind.ANY if self.page == Kind.REFLECTION else self.page
 
+    @property
+    def months(self) -> int | None:
+        """The child's age; a question for an older child than any is one for the oldest."""
+        return min(self.child.months_old(self.day), OLDEST - 1) if self.child else None
+
 
 class Question(NamedTuple):
     """A fitting question in its current wording, and when this parent last saw it about this child.
@@ -60,18 +67,34 @@ class Question(NamedTuple):
         return Kind.REFLECTION if self.kind == PromptKind.ANY else self.kind
 
 
-def fitting(asker: Asker) -> QuerySet[Prompt]:
-    """Published questions for the page's kind and the child's age; with no child named, those for every age.
+def fitting(kind: Any, months: Any, day: Any, code: Any) -> QuerySet[Prompt]:
+    """Questions published on a day, of a kind or of any, for an age; with no child named, those for every age.
 
-    Each with all its wordings in the active language.
+    Each with all its wordings in a language.
     """
-    prompts = Prompt.objects.published()
-    if asker.page:
-        prompts = prompts.filter(kind=asker.prompt_kind)
-    if asker.child is None:
+    prompts = Prompt.objects.published(day, code)
+    if kind:
+        prompts = prompts.filter(kind=kind)
+    if months is None:
         return prompts.filter(age_min_months=0, age_max_months=OLDEST)
-    months = min(asker.child.months_old(asker.day), OLDEST - 1)
     return prompts.filter(age_min_months__lte=months, age_max_months__gt=months)
+
+
+@prepared(
+    author=UUIDField(),
+    child=UUIDField(),
+    since=DateField(),
+    kind=CharField(),
+    months=IntegerField(),
+    day=DateField(),
+    code=CharField(),
+)
+def wordings(author: Any, child: Any, since: Any, **which: Any) -> QuerySet[Prompt, Any]:
+    """The fitting questions in all their wordings, joined with this parent's offers since a day."""
+    offered = {"offers__author": author, "offers__offered_on__gte": since}
+    offered |= {"offers__child": child} if child else {"offers__child__isnull": True}
+    mine = FilteredRelation("offers", condition=Q(**offered))
+    return fitting(**which).annotate(mine=mine).values_list(*WORDING, "mine__offered_on", "mine__turn", "mine__kind")
 
 
 def questions(asker: Asker) -> list[Question]:
@@ -79,12 +102,14 @@ def questions(asker: Asker) -> list[Question]:
 
     Older offers no longer matter: a question not seen since is fresh, and while one is fresh none else is asked.
     """
-    mine = Q(offers__author=asker.author, offers__offered_on__gte=asker.day - UNSEEN_FOR)
-    child = {"offers__child": asker.child} if asker.child else {"offers__child__isnull": True}
-    rows = (
-        fitting(asker)
-        .annotate(mine=FilteredRelation("offers", condition=mine & Q(**child)))
-        .values_list(*WORDING, "mine__offered_on", "mine__turn", "mine__kind")
+    rows = wordings(
+        author=asker.author,
+        child=asker.child,
+        since=asker.day - UNSEEN_FOR,
+        kind=asker.prompt_kind or None,
+        months=asker.months,
+        day=asker.day,
+        code=language(),
     )
     offers: dict[Wording, list[Offer]] = {}
     for *wording, day, turn, page in rows:

@@ -1,15 +1,23 @@
 """What may wait for a parent: words to go on with, and readers. Most have neither: one plain query asks for both."""
 
 from operator import itemgetter
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, UUIDField, Value
 
 from accounts.models import User
+from accounts.prepared import prepared
 from journal.models import Draft, Offered, Share
 from journal.models.drafts import OFFER
 
 SHARE = "share"
+
+
+@prepared(parent=UUIDField())
+def what_waits(parent: Any) -> QuerySet[Draft, Any]:
+    drafts = Draft.objects.editable_by(parent).on_offer().order_by().values_list(*OFFER)
+    shares = Share.objects.editable_by(parent).values_list("pk", "invited_at", Value(SHARE, CharField()))
+    return drafts.union(shares, all=True)
 
 
 class Waiting(NamedTuple):
@@ -20,7 +28,5 @@ class Waiting(NamedTuple):
 
     @classmethod
     def of(cls, parent: User) -> Self:
-        drafts = Draft.objects.editable_by(parent).on_offer().order_by().values_list(*OFFER)
-        shares = Share.objects.editable_by(parent).values_list("pk", "invited_at", Value(SHARE, CharField()))
-        rows = sorted(drafts.union(shares, all=True), key=itemgetter(1), reverse=True)
+        rows = sorted(what_waits(parent=parent), key=itemgetter(1), reverse=True)
         return cls(Offered.of([row for row in rows if row[2] != SHARE]), any(what == SHARE for *_row, what in rows))

@@ -1,6 +1,6 @@
 """The nouns of the journal, one to a file."""
 
-from journal.models.children import Child
+from journal.models.children import Child, children_of
 from journal.models.content import LoadedContent
 from journal.models.drafts import Draft, Offered, Why
 from journal.models.help import HelpLine, HelpText
@@ -46,4 +46,5 @@ __all__ = [
     "Visit",
     "Way",
     "Why",
+    "children_of",
 ]

@@ -1,7 +1,7 @@
 """The children a parent writes about."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.prepared import prepared
 from accounts.retention import rules
 from accounts.sealing import SealedField
 
@@ -57,3 +58,9 @@ class Child(models.Model):
     def months_old(self, day: date) -> int:
         """Whole months from the month of birth to the month of `day`, never below 0."""
         return max(0, (day.year - self.birth_month.year) * 12 + day.month - self.birth_month.month)
+
+
+@prepared(parent=models.UUIDField())
+def children_of(parent: Any) -> models.QuerySet[Child]:
+    """A person's own children, in the order of every list."""
+    return Child.objects.editable_by(parent)

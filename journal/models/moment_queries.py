@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from accounts.models import User
 from journal.models.children import Child
 from journal.models.kinds import BRIGHT, Kind
+from journal.models.mending import tell_repairs
 from journal.models.shared_moments import SharedMoment
 from journal.models.shares import Share
 
@@ -96,11 +97,15 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
         Repairs, and what a repair mends, are looked up among this same set only: a reader's set stays a reader's.
         """
-        tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
-        stories = self.filter(happened_on__range=(first, last)).order_by("happened_at", "id")
-        told = list(stories.annotate(mends_on=models.Subquery(tied_to)))  # type: ignore[no-redef]  # Moment has its own
+        told = list(self.of_days(first, last))
         self.tell_repairs(told)
         return told
+
+    def of_days(self, first: date, last: date) -> Self:
+        """Oldest first, each with `mends_on`: the day of what it mends, where that is one of these too."""
+        tied_to = self.filter(pk=models.OuterRef("repairs")).values("happened_on")[:1]
+        of_days = self.filter(happened_on__range=(first, last)).order_by("happened_at", "id")
+        return of_days.annotate(mends_on=models.Subquery(tied_to))
 
     def glimpses(self, first: date) -> list["Glimpse"]:
         """Everything since this day, newest first, without a word of it: enough to choose what is told."""
@@ -133,12 +138,10 @@ class MomentQuerySet(models.QuerySet["Moment"]):
 
     def tell_repairs(self, moments: Sequence["Moment"]) -> None:
         """Give each of these moments its `coming_back`, the repairs of it among this set: one query, or none."""
-        repairs: dict[UUID, list[Moment]] = {moment.pk: [] for moment in moments}
-        missed = [moment.pk for moment in moments if moment.kind == Kind.MISSED]
-        for repair in self.filter(repairs__in=missed).in_order_of_repair() if missed else ():
-            repairs.setdefault(repair.repairs_id or repair.pk, []).append(repair)
-        for moment in moments:
-            moment.coming_back = repairs[moment.pk]
+        tell_repairs(moments, self.that_mend)
+
+    def that_mend(self, missed: Collection[UUID]) -> Self:
+        return self.filter(repairs__in=missed).in_order_of_repair()
 
     def among(self, ids: Collection[UUID]) -> Self:
         return self.filter(pk__in=ids)

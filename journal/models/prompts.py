@@ -1,5 +1,6 @@
 """The questions that help a parent look closer: when each is asked, and who said so."""
 
+from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.retention import about_nobody
 from journal.ages import OLDEST, Band
-from journal.languages import language
 from journal.models.prompt_states import PromptState, in_state
 from journal.models.themes import Theme
 
@@ -25,9 +25,9 @@ class PromptKind(models.TextChoices):
 
 
 class PromptQuerySet(models.QuerySet["Prompt"]):
-    def published(self) -> Self:
-        """Each question asked today, joined with all its wordings in the active language."""
-        return self.in_state(PromptState.PUBLISHED).filter(texts__language=language())
+    def published(self, day: date, code: str) -> Self:
+        """Each question asked on a day, joined with all its wordings in a language."""
+        return self.filter(in_state(PromptState.PUBLISHED, day), texts__language=code)
 
     def in_state(self, state: str) -> Self:
         return self.filter(in_state(state, timezone.localdate()))

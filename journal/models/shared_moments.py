@@ -34,15 +34,18 @@ class SharedMomentQuerySet(models.QuerySet["SharedMoment"]):
         nameless = models.Q(moment__child=None, share__with_nameless=True)
         return self.filter(named | nameless, share__in=Share.objects.live())
 
+    def with_share(self) -> Self:
+        """Those in force, each with its share, by the last yes."""
+        shared = self.in_force().select_related("share").defer("share__consents")
+        return shared.order_by("share__agreed_at", "share")
+
     def tell_readers(self, moments: Collection["Moment"]) -> None:
         """Give each of these moments its `readers`, the live shares it can be read through.
 
         Two queries; a plain one where nothing is shared, and none for no moments.
         """
         readers: dict[UUID, dict[UUID, Share]] = {moment.pk: {} for moment in moments}
-        chosen = self.filter(moment__in=readers) if readers and self.exists() else self.none()
-        shared = chosen.in_force().select_related("share").defer("share__consents")
-        for one in shared.order_by("share__agreed_at", "share"):
+        for one in self.filter(moment__in=readers).with_share() if readers and self.exists() else ():
             readers[one.moment_id][one.share_id] = one.share
         for moment in moments:
             moment.readers = list(readers[moment.pk].values())

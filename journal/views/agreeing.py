@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.fresh import ask_unless_just_signed_in
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import AgreeForm
-from journal.models import Child, Share
+from journal.models import Share, children_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,7 +19,7 @@ def share_agree(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     share = get_object_or_404(Share.objects.editable_by(request.user), pk=pk)
     if not share.may_be_agreed:
         raise Http404
-    children = list(Child.objects.editable_by(request.user))
+    children = children_of(parent=request.user)
     data = request.POST if request.method == "POST" else None
     form = AgreeForm(data, share=share, parent=request.user, children=children)
     if not form.is_valid():

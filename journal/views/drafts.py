@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import EditMomentForm, NewMomentForm
 from journal.forms.beginning import as_begun
-from journal.models import Child, Draft, Moment, PromptText
+from journal.models import Draft, Moment, PromptText, children_of
 from journal.typing import as_query, keep_typed, read_typed
 from journal.views.showing import readers_to_pick, show_edit, show_new
 
@@ -42,7 +42,7 @@ def draft_detail(request: AuthenticatedHttpRequest, form: UUID) -> HttpResponse:
 
 
 def go_on_with(request: AuthenticatedHttpRequest, draft: Draft) -> HttpResponse:
-    children = list(Child.objects.editable_by(request.user))
+    children = children_of(parent=request.user)
     fields = as_begun(draft, request.user)
     if draft.edits_id:
         moments = Moment.objects.editable_by(request.user).with_repairs(request.user)

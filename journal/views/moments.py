@@ -12,22 +12,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from journal.choices import HEAVY_FEELINGS
 from journal.forms import MomentFilter
-from journal.models import Child, HelpLine, Kind, Moment, Note, Parcel, SavedLine, Share, SharedMoment
+from journal.models import HelpLine, Kind, Moment, Note, Parcel, SavedLine, Share, SharedMoment, children_of
+from journal.models.own_moments import tell_own_repairs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def moment_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Filters come by the address; words to look for by POST, so that they stand in no address or history."""
-    children = list(Child.objects.editable_by(request.user))
+    children = children_of(parent=request.user)
     sent = (
         request.POST if request.method == "POST" else {name: request.GET[name] for name in request.GET if name != "q"}
     )
     form = MomentFilter(sent, children=children)
     if not form.is_valid():
         return render(request, "journal/moment_list.html", {"form": form, "children": children}, status=422)
-    own = Moment.objects.editable_by(request.user)
-    moments, next_page = form.page(own)
-    own.tell_repairs(moments)
+    moments, next_page = form.page(Moment.objects.editable_by(request.user))
+    tell_own_repairs(request.user, moments)
     SharedMoment.objects.editable_by(request.user).tell_readers(moments)
     for moment in moments:
         moment.child = form.children.get(str(moment.child_id))

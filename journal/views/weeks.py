@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from journal.models import Child, Moment, Note, Share, SharedMoment
+from journal.models import Child, Moment, Note, Share, SharedMoment, children_of
+from journal.models.own_moments import stories_of
 from journal.picture import WeekPicture, draw_week
 from journal.summaries import WeeklySummary, summarize
 from journal.views.addresses import named_child, named_day
@@ -64,10 +65,10 @@ def week_detail(request: AuthenticatedHttpRequest, day: str) -> HttpResponse:
 
 def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
     today = timezone.localdate()
-    children = list(Child.objects.editable_by(request.user))
+    children = children_of(parent=request.user)
     chosen = named_child(request.GET["child"], children) if "child" in request.GET else None
     first = week if week.is_earliest else week.previous
-    stories = Moment.objects.editable_by(request.user).stories(first.monday, week.sunday)
+    stories = stories_of(request.user, first.monday, week.sunday)
     page = {
         **shared_of_week(request, week, stories),
         "week": week,

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import EditMomentForm, NewMomentForm
 from journal.forms.beginning import as_typed
-from journal.models import Child, Draft, Kind, Moment, PromptText
+from journal.models import Child, Draft, Kind, Moment, PromptText, children_of
 from journal.prompting import Asker, Question, current_question, offer, questions
 from journal.views.addresses import named_child, named_id, named_kind, named_number
 from journal.views.showing import asked, keep, readers_to_pick, show_edit, show_new
@@ -23,7 +23,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     if "kind" not in sent and request.method != "POST":
         return render(request, "journal/moment_kinds.html")
-    children = list(Child.objects.editable_by(request.user))
+    children = children_of(parent=request.user)
     if request.method == "POST":
         form = NewMomentForm(request.POST, author=request.user, children=children, shares=readers_to_pick(request))
         return keep(request, form) or show_new(request, form, asked(form), status=422)
@@ -43,7 +43,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def moment_another(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Another question for the page as it stands; what was typed stays."""
-    children = list(Child.objects.editable_by(request.user))
+    children = children_of(parent=request.user)
     kind = named_kind(request.POST.get("kind", ""))
     child = named_child(request.POST.get("child"), children)
     asker = Asker(author=request.user, child=child, day=timezone.localdate(), page=kind)
@@ -59,7 +59,7 @@ def moment_another(request: AuthenticatedHttpRequest) -> HttpResponse:
 def moment_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     moments = Moment.objects.editable_by(request.user).with_repairs(request.user)
     moment = get_object_or_404(moments.select_related("prompt_text__prompt__theme"), pk=pk)
-    children = list(Child.objects.editable_by(request.user))
+    children = children_of(parent=request.user)
     data = request.POST if request.method == "POST" else None
     form = EditMomentForm(data, author=request.user, children=children, moment=moment, initial=as_typed(moment))
     if data is not None and (answer := keep(request, form)):
