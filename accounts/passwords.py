@@ -9,8 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-
-# Its word lists take 12 MB of memory: config/wsgi.py loads them for all workers at once.
 from zxcvbn import matching, scoring, time_estimates
 
 SHORTEST = 15

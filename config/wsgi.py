@@ -3,6 +3,10 @@
 import os
 from importlib import import_module
 
+# Before all else: what is let go in it makes room for what comes after.
+import accounts.word_lists  # noqa: F401
+
+# isort: split
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
