@@ -1,6 +1,6 @@
 """Pages as readers set them: large letters, from right to left, their own colours, without motion.
 
-Every page in all of it at once, and the chief pages in each by itself, with axe and by keyboard.
+Every page in all of it at once, those of the editors too, and the chief pages in each by itself, with axe and by keyboard.
 """
 
 from functools import partial
@@ -13,7 +13,7 @@ from tests.browser.states import CHIEF_PAGES
 from tests.browser.test_every_page import AXE
 from tests.browser.test_keyboard import FOCUS, MOST_STOPS
 from tests.browser.visiting import regulars_of, visits
-from tests.pages import PAGES
+from tests.pages import ALL_PAGES, PAGES
 
 PHONE = {"width": 360, "height": 800}
 LARGE = 32
@@ -87,7 +87,7 @@ def visit_in_large_letters(meet, large_letters, large_regulars):
         yield open_page
 
 
-@pytest.mark.parametrize("wanted", PAGES, ids=str)
+@pytest.mark.parametrize("wanted", ALL_PAGES, ids=str)
 def test_every_page_in_large_letters_holds_however_it_is_read(wanted, visit_in_large_letters):
     """In Spanish, whose words are longer. One visit for all of it: coming to a page takes longer than looking at it."""
     page = visit_in_large_letters(wanted, "es")
