@@ -46,6 +46,12 @@ def test_a_file_is_served_under_no_other_name(collected, names):
     assert [plain for plain in names if (collected / plain).exists()] == []
 
 
+def test_what_no_page_asks_for_is_not_served(names):
+    left_out = ("/i18n/", "/ext/", "/gis/")
+    assert [name for name in names if any(folder in name for folder in left_out)] == []
+    assert {"admin/js/core.js", "django_htmx/htmx-2.min.js"} <= names.keys()
+
+
 @pytest.mark.parametrize("path", ["/", "/moments/", "/moments/new/", "/weeks/"])
 def test_a_page_of_the_journal_asks_for_one_style(path, client, parent):
     client.force_login(parent)
