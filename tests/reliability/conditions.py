@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Modules with a queryset of private rows.
 QUERYSETS = ("share_queries", "shared_moments", "moment_queries", "notes", "visits", "readings", "children", "drafts")
+QUERYSETS += ("parcels",)
 # Methods of models that judge by themselves.
 JUDGES = {
     "moments": ("may_be_read_through", "share_with", "rewrite"),
@@ -29,7 +30,7 @@ JUDGES = {
         "end",
     ),
 }
-MODULES = (*QUERYSETS, *JUDGES)
+MODULES = (*QUERYSETS, "own_moments", *JUDGES)
 NARROWING = ("filter", "exclude", "Q")
 # What a queryset of ours hands on, narrowed already.
 SCOPES = frozenset(
