@@ -70,6 +70,8 @@ class Kept:
     def of(cls, queryset: models.QuerySet[Any, Any]) -> Kept:
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
+        # Each answer is asked for over the connection of its own thread.
+        del compiler.connection
         return cls(queryset, compiler, sql, tuple(params))
 
     def ask(self, values: Mapping[str, Any]) -> list[Any]:
@@ -93,7 +95,7 @@ class Prepared(Generic[Row]):
     kept: dict[tuple[Any, ...], Kept] = field(default_factory=dict)
 
     def __call__(self, **values: Any) -> list[Row]:
-        """The rows; raises TypeError for a value that is missing or that nobody asked for."""
+        """The rows. Raises TypeError for a value that is missing or that nobody asked for, IndexError for an empty list."""
         shape = tuple((name, self.shape_of(name, value)) for name, value in values.items())
         if shape not in self.kept:
             self.kept[shape] = Kept.of(self.build(**{name: self.stand_for(name, values[name]) for name in values}))

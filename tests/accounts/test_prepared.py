@@ -113,6 +113,17 @@ def test_a_row_is_new_each_time(people_called, everybody):
     assert people_called(pk=everybody[0])[0].email == "a@example.com"
 
 
+def test_no_connection_is_kept_with_the_sql(people_called, everybody):
+    people_called(pk=everybody[0])
+    assert [hasattr(kept.compiler, "connection") for kept in people_called.kept.values()] == [False]
+    assert people_called(pk=everybody[1]) == [everybody[1]]
+
+
+def test_an_empty_list_is_an_error(people_called):
+    with pytest.raises(IndexError):
+        people_called(emails=[])
+
+
 def test_a_value_too_few_or_too_many_is_an_error():
     @prepared(pk=models.UUIDField())
     def one(pk):
