@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "config.apps.ServedFilesConfig",
+    "config.served_files.ServedFilesConfig",
 ]
 
 MIDDLEWARE = [
