@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.conf import settings as project
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 
-from accounts.models import DataKey
+from accounts.models import DataKey, User
 from journal.editors import make_editor
 from tests.factories import give_second_factor, make_child, make_moment, make_share, make_user
 
@@ -35,10 +35,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         connection.settings_dict["TEST"]["NAME"] = str(project.DATA_DIR / "test.sqlite3")
 
 
+FAST_HASHES = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def fast_hashes(settings):
     """Argon2 is slow on purpose; tests of sign-in as such set it back."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = FAST_HASHES
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    """What a module's own fixtures write stands there for each of its tests, and goes with the last of them.
+
+    What a test does is undone as ever. So rows that many tests only look at are made once.
+    """
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(PASSWORD_HASHERS=FAST_HASHES):
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -63,28 +77,33 @@ def wednesday():
         yield clock
 
 
+def someone(email, **fields):
+    """As kept for the whole module, or new."""
+    return User.objects.filter(email=email).first() or make_user(email=email, **fields)
+
+
 @pytest.fixture
 def parent(db):
     """Keeps a journal."""
-    return make_user(email="parent@example.com")
+    return someone("parent@example.com")
 
 
 @pytest.fixture
 def stranger(db):
     """Keeps another journal."""
-    return make_user(email="stranger@example.com")
+    return someone("stranger@example.com")
 
 
 @pytest.fixture
 def visitor(db):
     """Visits families at home; reads what their parents chose."""
-    return make_user(email="visitor@example.com")
+    return someone("visitor@example.com")
 
 
 @pytest.fixture
 def editor(db):
     """Looks after the words, reads nobody's journal."""
-    user = make_user(email="editor@example.com")
+    user = someone("editor@example.com")
     make_editor(user)
     return user
 
@@ -101,7 +120,7 @@ def editing(editor):
 @pytest.fixture
 def superuser(db):
     """May do all that the admin can; reads nobody's journal."""
-    return make_user(email="superuser@example.com", is_staff=True, is_superuser=True)
+    return someone("superuser@example.com", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

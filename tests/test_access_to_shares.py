@@ -3,13 +3,15 @@
 import re
 from contextlib import contextmanager
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from journal.models import Child, GuideText, Moment, PromptOffer, Share, SharedMoment, Visit
+from journal.editors import make_editor
+from journal.models import GuideText, Moment, Share, SharedMoment, Visit
 from tests.factories import (
     NOON,
     give_second_factor,
@@ -26,10 +28,11 @@ from tests.test_access import (
     FROM_A_PAGE,
     NOBODYS,
     ROUTES,
-    SHARING,
+    THAT_AFTERNOON,
     TOKEN,
     UNUSED_METHODS,
     ask,
+    everything,
     is_sent_to_second_factor,
     journal_of,
     to_the_end,
@@ -88,21 +91,50 @@ PEOPLE = (*READERS, "stranger", "editor", "superuser", "parent")
 
 @pytest.fixture(autouse=True)
 def on_the_day(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(hours=3))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: THAT_AFTERNOON)
+
+
+@pytest.fixture(scope="module")
+def made(kept):
+    """The ids of people, shares and moments: made once, as each test finds them."""
+    with mock.patch("django.utils.timezone.now", return_value=THAT_AFTERNOON):
+        people = make_people()
+        shares = make_shares(people)
+        moments = make_moments(people, shares)
+    return ids_of(people), ids_of(shares), moments
+
+
+def ids_of(rows):
+    return {name: row.pk for name, row in rows.items()}
 
 
 @pytest.fixture
-def people(parent, stranger, editor, superuser, visitor):
-    readers = {name: make_user(email=f"{name}@example.com") for name in READERS[1:]}
-    people = readers | {"visitor": visitor, "parent": parent, "stranger": stranger}
-    people |= {"editor": editor, "superuser": superuser}
+def people(made, db):
+    found = User.objects.in_bulk(made[0].values())
+    return {name: found[pk] for name, pk in made[0].items()}
+
+
+@pytest.fixture
+def shares(made, db):
+    found = Share.objects.in_bulk(made[1].values())
+    return {name: found[pk] for name, pk in made[1].items()}
+
+
+@pytest.fixture
+def ids(made, db):
+    return made[2]
+
+
+def make_people():
+    people = {name: make_user(email=f"{name}@example.com") for name in (*READERS, "parent", "stranger", "editor")}
+    people["superuser"] = make_user(email="superuser@example.com", is_staff=True, is_superuser=True)
+    make_editor(people["editor"])
     for person in people.values():
         give_second_factor(person)
     return people
 
 
-@pytest.fixture
-def shares(people):
+def make_shares(people):
     """Each reader's share; the neighbour's is of another family."""
     parent, child = people["parent"], make_child(parent=people["parent"], name=WORDS["name"])
     given = {"parent": parent, "children": [child], "nameless": False, "signed_name": WORDS["signed"]}
@@ -114,8 +146,7 @@ def shares(people):
     return shares
 
 
-@pytest.fixture
-def ids(people, shares):
+def make_moments(people, shares):
     """The moments, one for each thing that can have become of one; all but the private one were once shared."""
     parent, child = people["parent"], shares["visitor"].children.get()
     other = make_child(parent=parent, name="Leo")
@@ -196,11 +227,6 @@ def undone():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def everything():
-    """All that is kept, of anybody: one question a table."""
-    return [list(model.objects.order_by("pk").values()) for model in (User, Child, Moment, PromptOffer, *SHARING)]
 
 
 def browser_of(person):
@@ -337,15 +363,15 @@ def compared(answer, *names):
 def test_a_hidden_moment_answers_with_the_same_bytes_as_a_missing_one(who, method, headers, people, shares, ids):
     browser, before = browser_of(people[who]), everything()
     hidden = HIDDEN if who in READ_NOW else (*HIDDEN[:-1], "shared") if who == "neighbour" else (*HIDDEN, "shared")
-    for share in shares.values():
-        for address in OF_A_MOMENT:
-            missing = ask(browser, method, address.format(share=share.pk, id=NOBODYS), **headers)
-            for name in hidden:
-                answer = ask(browser, method, address.format(share=share.pk, id=ids[name]), **headers)
-                assert answer.status_code in (404, 405)
-                assert (answer.status_code, answer.content) == (missing.status_code, missing.content), name
-                assert answer.headers == missing.headers
-                assert not words_in(answer)
+    # An address that names no share is the same for each of them.
+    for address in {whole.replace("{share}", str(share.pk)) for whole in OF_A_MOMENT for share in shares.values()}:
+        missing = ask(browser, method, address.format(id=NOBODYS), **headers)
+        for name in hidden:
+            answer = ask(browser, method, address.format(id=ids[name]), **headers)
+            assert answer.status_code in (404, 405)
+            assert (answer.status_code, answer.content) == (missing.status_code, missing.content), name
+            assert answer.headers == missing.headers
+            assert not words_in(answer)
     assert everything() == before
 
 
