@@ -109,6 +109,7 @@ reliability: $(VENV)/installed-dev ## Crashes, dead lines, lost power, and each 
 	$(BIN)/python -m tests.postgres -- $(PYTEST) tests/reliability/test_fuzz.py
 
 bench: $(VENV)/installed-dev ## How fast it is, with a large journal
+	@sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1" chromium libatomic1
 	$(PYTEST) -s tests/bench
 
 lighthouse: $(VENV)/installed-dev $(LIGHTHOUSE) ## Lighthouse 12 on a phone: Today, the form, the week

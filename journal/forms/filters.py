@@ -25,7 +25,8 @@ KIND_CHIPS = [
     (Kind.REPAIR, pgettext_lazy("journal filter", "Came back")),
     (Kind.REFLECTION, pgettext_lazy("journal filter", "Thoughts")),
 ]
-PAGE = 20
+# As many as a thumb scrolls through without getting lost; more would make the page of a full journal slower to draw.
+PAGE = 15
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

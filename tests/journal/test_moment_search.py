@@ -79,7 +79,7 @@ def test_page_by_page_every_find_comes_once(signed_in, parent):
         page = look(signed_in, WORDS, before=token)
         pages.append(shown_ids(page))
         token = next_token(page)
-    assert [len(page) for page in pages] == [20, 20, 5]
+    assert [len(page) for page in pages] == [15, 15, 15]
     assert sorted(pk for page in pages for pk in page) == sorted(found)
 
 
