@@ -23,8 +23,10 @@ LIGHTHOUSE := .cache/lighthouse/node_modules/lighthouse/cli/index.js
 unexport DEVELOPMENT SECRET_KEY MASTER_KEYS MASTER_KEY_FILE ALLOWED_HOSTS
 export PYTHONUNBUFFERED := 1
 
+# Each brings to the machine what is missing there.
+CHROMIUM := sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1" chromium libatomic1
 # What the pages are drawn with where their pictures are compared.
-LETTERS := /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
+LETTERS_THERE := sh tests/install.sh "ls /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf" fonts-dejavu-core
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -92,8 +94,8 @@ postgres: $(VENV)/installed-dev ## The suite on a PostgreSQL of its own
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -n $(WORKERS)
 
 browser: $(VENV)/installed-dev ## The pages in a real Chromium
-	@sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1 && ls $(LETTERS)" \
-		chromium libatomic1 fonts-dejavu-core
+	@$(CHROMIUM)
+	@$(LETTERS_THERE)
 	$(PYTEST) -n $(WORKERS) tests/browser --ignore $(REWORDED)
 	$(PYTEST) -n $(WORKERS) $(REWORDED)
 
@@ -105,23 +107,27 @@ observatory: $(VENV)/installed-dev $(OBSERVATORY)/conf/hsts-preload.json ## Ever
 	OBSERVATORY="$(CURDIR)/$(OBSERVATORY)" $(PYTEST) -s tests/observatory
 
 reliability: $(VENV)/installed-dev ## Crashes, dead lines, lost power, and each rule of access switched off: hours (RULES=notes asks of those alone)
+	@$(CHROMIUM)
 	$(PYTEST) tests/reliability
 	$(BIN)/python -m tests.postgres -- $(PYTEST) tests/reliability/test_fuzz.py
 
 bench: $(VENV)/installed-dev ## How fast it is, with a large journal
-	@sh tests/install.sh "command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1" chromium libatomic1
+	@$(CHROMIUM)
 	$(PYTEST) -s tests/bench
 
 lighthouse: $(VENV)/installed-dev $(LIGHTHOUSE) ## Lighthouse 12 on a phone: Today, the form, the week
-	@sh tests/install.sh "command -v chromium" chromium
+	@$(CHROMIUM)
 	$(TEST_ENVIRONMENT) $(BIN)/python -m tests.bench.lighthouse $(LIGHTHOUSE)
 
 # --- Look after it ---------------------------------------------------------------------------------------------------
 
 looks: $(VENV)/installed-dev ## Keep how the pages look now, for tests/browser/test_looks.py to compare with
+	@$(CHROMIUM)
+	@$(LETTERS_THERE)
 	NEW_LOOKS=1 $(PYTEST) -q tests/browser/test_looks.py
 
 pictures: $(VENV)/installed-dev ## Take the pictures in docs/pictures again, of the demo families
+	@$(CHROMIUM)
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 format: $(VENV)/installed-dev ## Tidy the code
