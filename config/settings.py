@@ -145,7 +145,8 @@ if not MASTER_KEYS:
     beside = key_file.is_relative_to(kept_in.parent) or kept_in.is_relative_to(key_file.parent)
     if is_file and beside and not DEVELOPMENT:
         raise ImproperlyConfigured("MASTER_KEY_FILE lies beside the database: one stolen folder would open it all.")
-    MASTER_KEYS = key_file.read_text().split()
+    # What is no text is no key either: accounts/startup.py says so.
+    MASTER_KEYS = key_file.read_text(errors="replace").split()
 
 # A file that someone sends is never written to a disk.
 FILE_UPLOAD_HANDLERS = ["accounts.uploads.InMemoryUpload"]
