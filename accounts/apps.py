@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
         from accounts.events import listen
         from accounts.first_proof import end_what_was_before
         from accounts.retention import check_retention
+        from accounts.second_step_tries import count_so
         from accounts.sessions import SessionStore, begin_session, end_other_sessions, renew_key
         from accounts.startup import refuse_unsafe
 
@@ -24,6 +25,7 @@ class AccountsConfig(AppConfig):
         Session.get_session_store_class = classmethod(lambda cls: SessionStore)  # type: ignore[assignment]
         refuse_unsafe()
         listen()
+        count_so()
         checks.register(check_retention)
         email_confirmed.connect(end_what_was_before)
         user_logged_in.connect(begin_session)
