@@ -24,10 +24,12 @@ from tests.accounts.factors import (
     show_it_is_you,
     type_password,
 )
+from tests.accounts.mailbox import code_in
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
+ASK = "/account/login/code/"
 LOCKED = "That was a lot of tries."
 WRONG = "not-the-password-at-all"
 
@@ -233,6 +235,36 @@ def test_one_address_gets_twenty_mails_a_day_at_most(parent, mailoutbox, path):
             clock.shift(61)
             Client(REMOTE_ADDR=f"198.51.100.{number}").post(path, {"email": "parent@example.com"})
     assert len(mailoutbox) == 20
+
+
+def test_a_stranger_who_asks_for_codes_without_end_does_not_stop_a_known_device_from_asking(known, parent, mailoutbox):
+    for number in range(4):
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post(ASK, {"email": "parent@example.com"})
+    assert len(mailoutbox) == 3
+    known.post(ASK, {"email": "parent@example.com"})
+    known.post(f"{ASK}confirm/", {"code": code_in(mailoutbox[-1])})
+    assert is_in(known)
+
+
+def test_known_devices_get_twenty_codes_a_day_between_them(known, parent, mailoutbox):
+    other = Client()
+    type_password(other)
+    other.post("/account/logout/")
+    mailoutbox.clear()
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for _ in range(15):
+            clock.shift(61)
+            for client in (known, other):
+                client.post(ASK, {"email": "parent@example.com"})
+                client.cookies.pop(project.SESSION_COOKIE_NAME, None)  # a code that waits is asked for, not sent again
+    assert len(mailoutbox) == 20
+
+
+def test_a_device_known_for_one_e_mail_asks_for_another_as_a_stranger_does(known, stranger, mailoutbox):
+    for _ in range(3):
+        Client().post(ASK, {"email": stranger.email})
+    known.post(ASK, {"email": stranger.email})
+    assert len(mailoutbox) == 3
 
 
 @pytest.mark.parametrize("email", ["parent@example.com", "nobody@example.com"])
