@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
+from accounts.first_proof import pick_password_first
 from accounts.known_devices import known_device, remember_device
 
 
@@ -56,6 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         known = user is None or not user.is_active or PersonBackend().user_can_authenticate(user)
         return user if known else None
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        stopped: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return stopped or pick_password_first(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, *, signup: bool, **kwargs: Any) -> HttpResponse:
         """Who has just signed up has just shown who they are: they may add a passkey at once."""

@@ -8,6 +8,7 @@ from allauth.core import context, ratelimit
 
 from accounts.backends import PersonBackend
 from accounts.forms import CodeField, EmailField, OwnPhoneField
+from accounts.known_devices import known_device
 from accounts.same_work import people_called
 from accounts.sessions import stay_signed_in
 
@@ -16,10 +17,12 @@ class AskForCodeForm(allauth_forms.RequestLoginCodeForm):
     email = EmailField(autocomplete="username")
 
     def clean_email(self) -> str:
-        """Whoever may not sign in gets no code either."""
+        """Whoever may not sign in gets no code either. A stranger who asks uses up nothing of a known device's."""
         email: str = self.cleaned_data["email"]
         found = [user for user in people_called(email) if PersonBackend().user_can_authenticate(user)]
-        if not ratelimit.consume(context.request, action="request_login_code", key=email.lower()):
+        known = known_device(context.request, email)
+        action = "request_login_code_known_device" if known else "request_login_code"
+        if not ratelimit.consume(context.request, action=action, key=email.lower()):
             raise get_adapter().validation_error("too_many_login_attempts")
         self._user = found[0] if found else None
         return email

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts.cache_rows import forget_person
 from accounts.models import DataKey, User
 from accounts.sessions import end_sessions_of
 
@@ -22,6 +23,7 @@ def erase(user: User) -> None:
     with transaction.atomic():
         kept = User.objects.select_for_update().get(pk=user.pk)
         end_sessions_of(kept)
+        forget_person(kept.pk)
         kept.delete()
         transaction.on_commit(empty_log_of_changes)
     for key, (owner, _secret) in DataKey.opened.copy().items():

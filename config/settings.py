@@ -145,7 +145,8 @@ if not MASTER_KEYS:
     beside = key_file.is_relative_to(kept_in.parent) or kept_in.is_relative_to(key_file.parent)
     if is_file and beside and not DEVELOPMENT:
         raise ImproperlyConfigured("MASTER_KEY_FILE lies beside the database: one stolen folder would open it all.")
-    MASTER_KEYS = key_file.read_text().split()
+    # What is no text is no key either: accounts/startup.py says so.
+    MASTER_KEYS = key_file.read_text(errors="replace").split()
 
 # A file that someone sends is never written to a disk.
 FILE_UPLOAD_HANDLERS = ["accounts.uploads.InMemoryUpload"]
@@ -200,12 +201,14 @@ ACCOUNT_CHANGE_EMAIL = True
 # Before a change of e-mail, as before one of a second factor. How long it counts, in seconds: see accounts/fresh.py.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = env.seconds("FRESH_SIGN_IN", "5m")
-# Beside the library's own limits: mails to one address in a day, and wrong passwords from a device that is known.
+# Beside the library's own limits: mails to one address in a day, and wrong tries from devices that are known.
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key,20/d/key",
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "request_login_code_known_device": "3/m/key,20/d/key",
     "signup_mail": "5/m/key,20/d/key",
     "login_failed_known_device": "5/300s/key",
+    "second_step_known_devices": "10/300s/key",
 }
 MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.erasing import empty_log_of_changes, erase
 from accounts.models import User
-from journal.models import Child, Draft, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
+from journal.admin.history import forget_history_of
+from journal.models import Child, Draft, Moment, Note, Parcel, Prompt, Reading, Share, SharedMoment, Visit
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,7 @@ def erase_person(user: User) -> None:
     """What they read with others ends first, so that each parent sees it ended. Then everything of theirs goes."""
     for share in Share.objects.asked_by(user):
         share.end(by=user)
+    # By their id alone, which no foreign key follows.
+    forget_history_of(user)
+    Prompt.objects.wished_by(user).update(wished_at=None, wished_by=None)
     erase(user)

@@ -21,8 +21,11 @@ import json
 from datetime import date
 from accounts.models import DataKey, User
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from journal.models import Child, Moment, Note, Opened, Parcel, ParcelPart, Reading, Share, Visit, Way
-from tests.factories import make_child, make_moment, make_note, make_share, make_user
+from tests.factories import make_child, make_moment, make_note, make_prompt, make_share, make_user
 reader = make_user(email="reader@example.com")
 told = {}
 for name in ("gone", "stays"):
@@ -34,6 +37,10 @@ for name in ("gone", "stays"):
     Visit.objects.plan(share).ask_for("Naps.")
     Reading.record(share, Opened.VISIT)
     Parcel.objects.begin(parent, Way.OUT).add("journal.json", 0, "x" * 20_000)
+    of_people = ContentType.objects.get_for_model(type(parent))
+    LogEntry.objects.create(user=reader, action_flag=CHANGE, content_type=of_people, object_id=str(parent.pk))
+    make_prompt(slug=name, published_at=None).wish_published(parent.pk)
+    cache.set(f"user:{parent.pk}", 1)
     found = [parent.email.encode().hex(), parent.pk.hex, child.pk.hex, share.pk.hex]
     rows = [*Moment.objects.filter(author=parent).values_list("content", flat=True)]
     rows += [*Child.objects.filter(parent=parent).values_list("name", flat=True)]
@@ -55,6 +62,7 @@ erase_person(User.objects.get(email="canary-gone@example.com"))
 
 def write(environment):
     manage(environment, "migrate", "--verbosity=0")
+    manage(environment, "createcachetable", "--verbosity=0")
     said = manage(environment, "shell", "--verbosity=0", "--no-imports", "--command", WRITE).decode()
     line = next(line for line in said.splitlines() if line.startswith("CANARIES"))
     return {name: set(found) for name, found in json.loads(line.removeprefix("CANARIES")).items()}

@@ -35,6 +35,11 @@ def carry_over(row: Any, pk: object) -> None:
     LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).update(object_id=str(pk))
 
 
+def forget_history_of(row: Any) -> None:
+    kind = ContentType.objects.get_for_model(row)
+    LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).delete()
+
+
 def write_down(user: Any, rows: Iterable[tuple[Any, bool, str]]) -> None:
     """Many rows of one table at once: each with whether it is new, and what to say of it."""
     kind, entries = None, []

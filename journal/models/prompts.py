@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.retention import about_nobody
+from accounts.models import User
+from accounts.retention import about_nobody, rules
 from journal.ages import OLDEST, Band
 from journal.models.prompt_states import PromptState, in_state
 from journal.models.themes import Theme
@@ -42,6 +43,9 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
     def ever_asked(self) -> Self:
         """Those that were offered to any parent, or answered by one."""
         return self.filter(models.Q(offers__isnull=False) | models.Q(texts__answers__isnull=False)).distinct()
+
+    def wished_by(self, user: User) -> Self:
+        return self.filter(wished_by=user.pk)
 
     def out(self) -> Self:
         """Published and not retired, whatever their days."""
@@ -76,10 +80,13 @@ class Prompt(models.Model):
 
     objects = PromptQuerySet.as_manager()
 
-    retention = about_nobody(
-        *("id", "slug", "theme", "kind", "age_min_months", "age_max_months", "source_section"),
-        *("published_at", "retired_at", "ask_from", "ask_until", "wished_at", "wished_by"),
-    )
+    retention = {
+        **about_nobody(
+            *("id", "slug", "theme", "kind", "age_min_months", "age_max_months", "source_section"),
+            *("published_at", "retired_at", "ask_from", "ask_until"),
+        ),
+        **rules("wished_at", "wished_by", export="no: how it works", erase="with the person"),
+    }
 
     class Meta:
         verbose_name = _("question")

@@ -12,11 +12,24 @@ from django.test import Client
 
 from accounts.known_devices import known_device
 from accounts.startup import refuse_unsafe
-from tests.accounts.factors import SIGN_IN, give_app, type_password
+from tests.accounts.factors import (
+    SECOND_STEP,
+    SIGN_IN,
+    SoftPasskey,
+    code_of,
+    give_app,
+    give_codes,
+    give_passkey,
+    options_on,
+    show_it_is_you,
+    type_password,
+)
+from tests.accounts.mailbox import code_in
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
+ASK = "/account/login/code/"
 LOCKED = "That was a lot of tries."
 WRONG = "not-the-password-at-all"
 
@@ -28,6 +41,12 @@ def is_in(client):
 def type_wrong(client, email="parent@example.com", times=1):
     for _ in range(times):
         answer = client.post(SIGN_IN, {"login": email, "password": WRONG})
+    return answer
+
+
+def type_wrong_codes(client, times=1):
+    for number in range(times):
+        answer = client.post(SECOND_STEP, {"code": f"{number:06}"})
     return answer
 
 
@@ -72,6 +91,94 @@ def test_a_device_is_known_for_one_e_mail_only(known, parent, stranger):
     type_wrong(Client(), stranger.email, times=6)
     type_password(known, stranger.email)
     assert not is_in(known)
+
+
+@pytest.fixture
+def crowded():
+    """Wrong tries of others, from the line that the known device is on too."""
+    for number in range(12):
+        type_wrong(Client(), f"other{number}@example.com")
+
+
+def test_nor_does_anyone_stop_a_known_device_at_its_second_step(known, parent, crowded):
+    give_app(parent)
+    type_password(known)
+    known.post(SECOND_STEP, {"code": code_of()})
+    assert is_in(known)
+
+
+def test_nor_at_its_second_step_with_a_passkey(known, parent, crowded):
+    passkey = SoftPasskey()
+    give_passkey(parent, passkey=passkey)
+    type_password(known)
+    known.post(SECOND_STEP, {"credential": passkey.get(options_on(known.get(SECOND_STEP)))})
+    assert is_in(known)
+
+
+def test_nor_at_its_fresh_sign_in_by_code(known, parent, crowded):
+    type_password(known)
+    give_app(parent)
+    assert show_it_is_you(known, code=code_of()).headers["Location"] == "/settings/"
+
+
+def test_nor_does_whoever_has_the_password_but_not_the_code(known, parent):
+    give_app(parent)
+    thief = Client(REMOTE_ADDR="198.51.100.7")
+    type_password(thief)
+    assert LOCKED in type_wrong_codes(thief, times=6).content.decode()
+    type_password(known)
+    known.post(SECOND_STEP, {"code": code_of()})
+    assert is_in(known)
+
+
+def test_a_device_that_is_not_known_waits_at_its_second_step(parent, crowded):
+    give_app(parent)
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    type_password(client)
+    client.defaults["REMOTE_ADDR"] = "127.0.0.1"
+    assert LOCKED in client.post(SECOND_STEP, {"code": code_of()}).content.decode()
+    assert not is_in(client)
+
+
+def test_a_known_device_has_five_codes_and_no_more(known, parent):
+    give_app(parent)
+    type_password(known)
+    assert LOCKED not in type_wrong_codes(known, times=5).content.decode()
+    assert LOCKED in known.post(SECOND_STEP, {"code": code_of()}).content.decode()
+    assert not is_in(known)
+
+
+def test_right_codes_do_not_use_up_the_tries(known, parent):
+    type_password(known)
+    give_app(parent)
+    codes = give_codes(parent)
+    for code in codes[:7]:
+        assert show_it_is_you(known, code=code).headers["Location"] == "/settings/"
+
+
+def test_one_known_device_alone_does_not_use_up_the_tries_of_another(known, parent):
+    other = Client()
+    type_password(other)
+    other.post("/account/logout/")
+    give_app(parent)
+    type_password(other)
+    type_wrong_codes(other, times=12)
+    type_password(known)
+    known.post(SECOND_STEP, {"code": code_of()})
+    assert is_in(known)
+
+
+def test_many_known_devices_have_ten_codes_between_them(known, parent):
+    others = [Client() for _ in range(3)]
+    for other in others:
+        type_password(other)
+        other.post("/account/logout/")
+    give_app(parent)
+    for other in others:
+        type_password(other)
+        type_wrong_codes(other, times=4)
+    type_password(known)
+    assert LOCKED in known.post(SECOND_STEP, {"code": code_of()}).content.decode()
 
 
 @pytest.mark.parametrize("value", ["", "x", "0" * 97, f"{'0' * 32}.{'0' * 64}", "a" * 5000, '"\\000"'])
@@ -128,6 +235,36 @@ def test_one_address_gets_twenty_mails_a_day_at_most(parent, mailoutbox, path):
             clock.shift(61)
             Client(REMOTE_ADDR=f"198.51.100.{number}").post(path, {"email": "parent@example.com"})
     assert len(mailoutbox) == 20
+
+
+def test_a_stranger_who_asks_for_codes_without_end_does_not_stop_a_known_device_from_asking(known, parent, mailoutbox):
+    for number in range(4):
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post(ASK, {"email": "parent@example.com"})
+    assert len(mailoutbox) == 3
+    known.post(ASK, {"email": "parent@example.com"})
+    known.post(f"{ASK}confirm/", {"code": code_in(mailoutbox[-1])})
+    assert is_in(known)
+
+
+def test_known_devices_get_twenty_codes_a_day_between_them(known, parent, mailoutbox):
+    other = Client()
+    type_password(other)
+    other.post("/account/logout/")
+    mailoutbox.clear()
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for _ in range(15):
+            clock.shift(61)
+            for client in (known, other):
+                client.post(ASK, {"email": "parent@example.com"})
+                client.cookies.pop(project.SESSION_COOKIE_NAME, None)  # a code that waits is asked for, not sent again
+    assert len(mailoutbox) == 20
+
+
+def test_a_device_known_for_one_e_mail_asks_for_another_as_a_stranger_does(known, stranger, mailoutbox):
+    for _ in range(3):
+        Client().post(ASK, {"email": stranger.email})
+    known.post(ASK, {"email": stranger.email})
+    assert len(mailoutbox) == 3
 
 
 @pytest.mark.parametrize("email", ["parent@example.com", "nobody@example.com"])

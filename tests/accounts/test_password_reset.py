@@ -167,6 +167,18 @@ def test_whoever_signed_up_with_an_e_mail_that_is_not_theirs_loses_it_to_its_own
     assert not squatter.login(email="owner@example.com", password=PASSWORD)
 
 
+def test_their_password_is_over_with_the_code_whether_or_not_a_new_one_is_picked(client, mailoutbox):
+    user = make_user(email="owner@example.com", verified=False)
+    client.post(CODE, {"code": ask(client, mailoutbox, "owner@example.com")})
+    assert not has_password(user, PASSWORD)
+    assert user.has_usable_password()
+
+
+def test_a_code_for_an_e_mail_that_was_proven_changes_no_password_yet(client, parent, mailoutbox):
+    client.post(CODE, {"code": ask(client, mailoutbox)})
+    assert has_password(parent, PASSWORD)
+
+
 def test_a_closed_journal_gets_no_code(client, parent, mailoutbox):
     User.objects.update(is_active=False)
     client.post(RESET, {"email": "parent@example.com"})

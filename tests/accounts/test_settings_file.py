@@ -79,25 +79,63 @@ def test_what_is_missing_or_makes_no_sense_stops_the_start_and_is_named(refusal,
     assert named in refusal(**PRODUCTION | changed)
 
 
-def test_the_server_does_not_start_and_says_why_without_repeating_a_secret(environment, tmp_path):
+@pytest.fixture
+def start(environment):
+    """A server that starts with these names: how it ended, and what it said."""
+
+    def run(**names):
+        command = [sys.executable, "-B", "-c", "import config.wsgi"]
+        return subprocess.run(command, cwd=ROOT, env=environment(**names), capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_the_server_does_not_start_and_says_why_without_repeating_a_secret(start, tmp_path):
     (tmp_path / "master.keys").write_text(KEY)
     names = PRODUCTION | {
         "SECRET_KEY": f"very-secret-{SECRET}",
         "MASTER_KEYS": None,
         "MASTER_KEY_FILE": tmp_path / "master.keys",
     }
-    done = subprocess.run(
-        [sys.executable, "-B", "-c", "import config.wsgi"],
-        cwd=ROOT,
-        env=environment(**names),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = start(**names)
     assert done.returncode
     assert "MASTER_KEY_FILE lies beside the database" in done.stderr
     assert "very-secret" not in done.stderr
     assert KEY not in done.stderr
+
+
+SHORT_KEY = "k1:" + base64.b64encode(b"k" * 16).decode()
+WRITTEN = "A master key is written id:base64 of 32 bytes, each id once."
+
+
+@pytest.mark.parametrize(
+    ("held", "named"),
+    [
+        (b"\n", "MASTER_KEY_FILE holds no key."),
+        (b"what-is-this", WRITTEN),
+        (b"\x80" * 32, WRITTEN),
+        (SHORT_KEY.encode(), WRITTEN),
+        (f"{KEY}\n{KEY}\n".encode(), WRITTEN),
+    ],
+    ids=["empty", "garbage", "bytes", "short", "twice"],
+)
+def test_no_server_starts_with_a_key_file_that_opens_nothing(start, tmp_path, held, named):
+    data, file = tmp_path / "data", tmp_path / "keys" / "master.keys"
+    data.mkdir()
+    file.parent.mkdir()
+    file.write_bytes(held)
+    done = start(**PRODUCTION | {"MASTER_KEYS": None, "MASTER_KEY_FILE": str(file), "DATA_DIR": str(data)})
+    assert done.returncode
+    assert named in done.stderr
+    assert SHORT_KEY not in done.stderr
+
+
+def test_no_server_starts_with_a_master_key_in_the_environment_that_opens_nothing(start):
+    assert WRITTEN in start(**PRODUCTION | {"MASTER_KEYS": SHORT_KEY}).stderr
+
+
+def test_with_keys_that_are_it_starts(start):
+    assert start(**PRODUCTION).returncode == 0
 
 
 def test_with_the_four_names_it_starts(values):

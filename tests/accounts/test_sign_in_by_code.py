@@ -5,14 +5,15 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from tests.accounts.factors import SECOND_STEP, give_app
+from tests.accounts.factors import ADD_APP, SECOND_STEP, give_app, type_password
 from tests.accounts.mailbox import code_in, without_tokens
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
 ASK = "/account/login/code/"
 TYPE = "/account/login/code/confirm/"
+PICK = "/account/password/reset/complete/"
 
 
 def ask(client, mailoutbox, email="parent@example.com"):
@@ -121,3 +122,56 @@ def test_codes_are_not_mailed_without_end(client, parent, mailoutbox):
     for _ in range(30):
         client.post(ASK, {"email": "parent@example.com"})
     assert len(mailoutbox) <= 20
+
+
+# An e-mail that the code proves for the first time
+
+
+@pytest.fixture
+def squatter(db):
+    """Somebody who signed up with an e-mail that is not theirs, and waits for its code."""
+    squatter = Client()
+    squatter.post("/account/signup/", {"email": "owner@example.com", "password1": PASSWORD})
+    return squatter
+
+
+def test_whoever_signed_up_with_an_e_mail_that_is_not_theirs_loses_it_to_its_owner(client, squatter, mailoutbox):
+    client.post(TYPE, {"code": ask(client, mailoutbox, "owner@example.com")})
+    assert not squatter.login(email="owner@example.com", password=PASSWORD)
+    for address in ("/settings/", "/account/login/", "/account/confirm-email/"):
+        squatter.get(address, follow=True)
+        squatter.post("/account/confirm-email/", {"code": "BBBB-BBBB"})
+        assert not is_in(squatter)
+
+
+def test_who_proves_an_e_mail_picks_a_password_before_they_come_in(client, squatter, mailoutbox):
+    code = ask(client, mailoutbox, "owner@example.com")
+    assert client.post(TYPE, {"code": code}).headers["Location"] == PICK
+    assert not is_in(client)
+    assert "A password from before no longer works." in client.get(PICK).content.decode()
+    client.post(PICK, {"password1": "five-lazy-herons-nap-here"})
+    type_password(client, "owner@example.com", password="five-lazy-herons-nap-here")
+    assert is_in(client)
+
+
+def test_who_goes_away_without_picking_one_has_one_that_nobody_knows(client, squatter, mailoutbox):
+    client.post(TYPE, {"code": ask(client, mailoutbox, "owner@example.com")})
+    client.post(TYPE, {"code": ask(client, mailoutbox, "owner@example.com")})
+    assert is_in(client)
+    assert client.get(ADD_APP).headers["Location"].startswith("/account/reauthenticate/")
+
+
+def test_sessions_and_second_steps_of_whoever_was_there_before_go_too(client, mailoutbox):
+    user = make_user(email="owner@example.com", verified=False)
+    give_app(user)
+    before = Client()
+    before.force_login(user)
+    client.post(TYPE, {"code": ask(client, mailoutbox, "owner@example.com")})
+    assert before.get("/settings/").status_code == 302
+    assert not user.authenticator_set.exists()
+
+
+def test_an_e_mail_that_was_proven_keeps_its_password(client, parent, mailoutbox):
+    client.post(TYPE, {"code": ask(client, mailoutbox)})
+    parent.refresh_from_db()
+    assert parent.check_password(PASSWORD)

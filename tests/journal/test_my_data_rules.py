@@ -13,18 +13,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from accounts.cache_rows import forget_person, forget_what_is_over
 from accounts.models import DataKey, FormerKey, User
 from accounts.retention import LIBRARIES, OUR_APPS
-from journal.models import Child, Draft, Moment, Note, Parcel, Reading, Share, SharedMoment, Visit
+from journal.models import Child, Draft, Moment, Note, Parcel, Prompt, Reading, Share, SharedMoment, Visit
 from journal.takeout.packing import begin
 from tests.accounts.factors import give_passkey
 from tests.factories import give_second_factor, make_draft, make_prompt
@@ -143,6 +146,11 @@ def rows(wednesday, parent, visitor, editor):
     give_passkey(parent, "Canaryphone")
     DataKey.of(parent.pk).renew()
     LogEntry.objects.create(user=parent, action_flag=CHANGE, object_repr="Canary")
+    # What others did to their account, and what they wished while they looked after the words.
+    of_people = ContentType.objects.get_for_model(User)
+    about = {"content_type": of_people, "object_id": str(parent.pk), "object_repr": str(parent)}
+    LogEntry.objects.create(user=editor, action_flag=CHANGE, **about)
+    make_prompt(slug="wished", published_at=None).wish_published(parent.pk)
     return rows
 
 
@@ -232,6 +240,10 @@ def canaries(user):
     return found
 
 
+# Where a person stands by their id alone, and no foreign key takes it away.
+BY_ID_ALONE = {"cache", "django_admin_log", "journal_prompt"}
+
+
 def found_in(held, looked_for):
     return {name for name, canary in looked_for.items() if canary.replace("-", "") in held}
 
@@ -244,6 +256,8 @@ def everywhere(client, rows, parent, settings, caplog):
     phone.post("/account/login/", {"login": parent.email, "password": "wrong"})
     come_in(client, parent)
     client.get("/")
+    client.post("/account/reauthenticate/", {"password": "wrong"})
+    TOTP(Authenticator(user=parent))._mark_code_used("123456")
     begin(parent).add("journal.html", 0, "Canary in a parcel")
     return client
 
@@ -261,7 +275,10 @@ def test_every_table_that_holds_something_of_a_person_is_filled_before(everywher
     assert {label for label in goes if not MODELS[label].objects.exists()} == set()
     looked_for = canaries(parent)
     assert len(looked_for) > 35
-    assert found_in("".join(tables().values()), looked_for) == set(looked_for)
+    held = tables()
+    assert found_in("".join(held.values()), looked_for) == set(looked_for)
+    assert {name for name in BY_ID_ALONE if parent.pk.hex in held[name]} == BY_ID_ALONE
+    assert LogEntry.objects.filter(object_id=parent.pk).exists()
 
 
 def test_after_it_no_table_holds_anything_of_the_person(
@@ -287,6 +304,30 @@ def test_nor_does_the_cache(everywhere, parent, django_capture_on_commit_callbac
         cursor.execute("SELECT cache_key, value FROM cache")
         kept = "".join(key + base64.b64decode(value).decode("latin-1") for key, value in cursor.fetchall())
     assert found_in(kept.replace("-", ""), looked_for) == set()
+
+
+def test_where_the_cache_is_no_table_none_is_asked(settings, parent, django_assert_num_queries):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://x"}}
+    with django_assert_num_queries(0):
+        forget_person(parent.pk)
+        forget_what_is_over()
+
+
+def test_a_wish_of_who_is_gone_is_over(everywhere, django_capture_on_commit_callbacks):
+    delete(everywhere, django_capture_on_commit_callbacks)
+    wished = Prompt.objects.get(slug="wished")
+    assert (wished.wished_at, wished.wished_by) == (None, None)
+
+
+def test_what_others_did_to_others_stays_in_the_history(
+    everywhere, editor, visitor, django_capture_on_commit_callbacks
+):
+    of_people = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(user=editor, action_flag=CHANGE, content_type=of_people, object_id=str(visitor.pk))
+    cache.set(f"kept:{visitor.pk}", 1)
+    delete(everywhere, django_capture_on_commit_callbacks)
+    assert LogEntry.objects.filter(object_id=str(visitor.pk)).exists()
+    assert cache.get(f"kept:{visitor.pk}") == 1
 
 
 def test_neither_logs_nor_mails_tell_of_it(everywhere, parent, caplog, django_capture_on_commit_callbacks):
@@ -319,3 +360,12 @@ def test_sessions_that_ran_out_are_cleared_by_the_command_that_the_docs_name(eve
     wednesday.shift(timedelta(days=60))
     call_command("clearsessions")
     assert not Session.objects.exists()
+
+
+def test_what_is_over_in_the_cache_is_cleared_by_the_command_that_the_docs_name(everywhere, wednesday):
+    cache.set("lasts", 1, 60 * 60 * 24 * 90)
+    wednesday.shift(timedelta(days=60))
+    call_command("clear_parcels", stdout=io.StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        assert cursor.fetchall() == [(":1:lasts",)]
