@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib.admin.utils import unquote
+from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -19,6 +21,10 @@ class WordsAdmin(OnlyWhatIsOffered):
     show_full_result_count = False
     change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]
+    # The browser's own calendar, in place of Django's, which needs scripts.
+    formfield_overrides: ClassVar[Any] = {
+        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+    }
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who sees these pages may change what is on them."""

@@ -317,6 +317,18 @@ def test_the_same_change_twice_is_no_trouble(editing, draft):
         assert answer.status_code == 302
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_day_is_picked_in_the_browsers_own_calendar(editing, editor, draft, language):
+    editor.language = language
+    editor.save()
+    Prompt.objects.filter(pk=draft.pk).update(ask_from="2026-05-31")
+    day = '<input type="date" name="ask_from" value="2026-05-31"'
+    assert day in editing.get(page_of(draft)).content.decode()
+    save(editing, page_of(draft), ask_until="2026-06-01")
+    draft.refresh_from_db()
+    assert [str(draft.ask_from), str(draft.ask_until)] == ["2026-05-31", "2026-06-01"]
+
+
 # A second editor's approval
 
 
