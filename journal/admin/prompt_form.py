@@ -66,8 +66,8 @@ class PromptForm(WordsForm):
         start, end = self.cleaned_data.get("ask_from"), self.cleaned_data.get("ask_until")
         if start and end and end < start:
             self.add_error("ask_until", ValidationError(_("The last day lies before the first."), code="days"))
-        if self.goes_live and settings.SECOND_EDITOR and self.instance.is_out and self.rewords:
-            alone = _("Two editors decide here. Take it back to draft. Then another editor publishes your words.")
+        if self.goes_live and settings.SECOND_EDITOR and self.instance.is_out and self.differing:
+            alone = _("Two editors decide here. Take it back to draft. Then another editor publishes what you changed.")
             self.add_error(None, ValidationError(alone, code="alone"))
         self.block()
         if not self.errors and self.data.get(self.button) != ANYWAY:

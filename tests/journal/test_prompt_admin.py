@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 
-from journal.models import Prompt, PromptText
+from journal.models import Prompt, PromptText, Theme
 from journal.prompting import Asker, questions
 from tests.factories import give_second_factor, make_child, make_moment, make_prompt, make_user
 from tests.journal.editing import PROMPTS, errors_of, fields_of, page_of, save
@@ -367,11 +367,41 @@ def test_who_changes_the_words_is_not_the_one_to_approve_them(editing, second, d
     assert draft.state == "published"
 
 
-def test_where_two_decide_nobody_changes_what_is_published_alone(editing, second, draft):
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("text_en", "What made you smile?"),
+        ("text_es", "¿De qué se rieron?"),
+        ("slug", "smile"),
+        ("theme", "mending"),
+        ("kind", "missed"),
+        ("age_min_months", "6"),
+        ("age_max_months", "12"),
+        ("source_section", "S7"),
+        ("ask_from", "2026-01-01"),
+        ("ask_until", "2999-01-01"),
+        ("ask_until", ""),
+    ],
+)
+def test_where_two_decide_nobody_changes_what_is_published_alone(editing, second, draft, name, typed, button):
+    Prompt.objects.filter(pk=draft.pk).update(ask_until="2026-01-31")
     draft.publish()
-    answer = save(editing, page_of(draft), text_en="What made you smile?")
+    before = [*Prompt.objects.values(), versions(draft), versions(draft, "es")]
+    if name == "theme":
+        typed = str(Theme.objects.get_or_create(slug=typed, defaults={"position": 2})[0].pk)
+    answer = save(editing, page_of(draft), button, "anyway", **{name: typed})
     assert answer.status_code == 422
-    assert versions(draft) == [(1, TEXTS["text_en"])]
+    assert "Two editors decide here." in " ".join(errors_of(answer))
+    assert [*Prompt.objects.values(), versions(draft), versions(draft, "es")] == before
+
+
+@pytest.mark.parametrize(("button", "state"), [("_retire", "retired"), ("_draft", "draft")])
+def test_where_two_decide_one_may_take_a_question_away(editing, second, draft, button, state):
+    draft.publish()
+    save(editing, page_of(draft), button, "anyway", kind="missed")
+    draft.refresh_from_db()
+    assert draft.state == state
 
 
 # The list
