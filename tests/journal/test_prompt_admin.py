@@ -329,6 +329,16 @@ def test_a_day_is_picked_in_the_browsers_own_calendar(editing, editor, draft, la
     assert [str(draft.ask_from), str(draft.ask_until)] == ["2026-05-31", "2026-06-01"]
 
 
+def test_words_for_the_first_year_are_warned_of_when_older_children_are_asked(editing):
+    prompt = make_prompt(slug="baby", text="What did your baby do?", ages=(0, 12))
+    assert "“your baby”" not in editing.get(page_of(prompt)).content.decode()
+    answer = save(editing, page_of(prompt), age_max_months="24")
+    assert answer.status_code == 422
+    assert any(error.startswith("“your baby” is for the first year.") for error in errors_of(answer))
+    assert save(editing, page_of(prompt), value="anyway", age_max_months="24").status_code == 302
+    assert "“your baby”" in editing.get(page_of(prompt)).content.decode()
+
+
 # A second editor's approval
 
 

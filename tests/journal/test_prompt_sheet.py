@@ -197,6 +197,12 @@ def test_the_checks_warn_of_a_row_and_keep_it_out_of_nothing(editing, theme):
     assert "1 question is kept" in yes(editing, page)
 
 
+def test_the_checks_know_the_ages_of_a_row(editing, theme):
+    baby = {"text_en": "What did your baby do?"}
+    assert "“your baby”" not in look(editing, as_csv(ROW | baby | {"age_min_months": "0", "age_max_months": "12"}))
+    assert "“your baby”" in look(editing, as_csv(ROW | baby))
+
+
 def test_progress_is_told_while_it_works(editing, theme):
     many = [ROW | {"slug": f"hug-{number}"} for number in range(600)]
     answer = send(editing, as_csv(*many))
