@@ -259,6 +259,15 @@ def test_questions_are_read_in_the_same_number_of_queries_however_many(content, 
         list(work_through(many, Outcome(), dry_run=True))
 
 
+def test_every_row_that_would_change_is_shown(editing, theme):
+    many = [ROW | {"slug": f"hug-{number}", "text_en": f"When did hug {number} help?"} for number in range(600)]
+    page = look(editing, as_csv(*many))
+    assert re.findall(r'<th scope="row">(.*?) \(new\)</th>', page) == [row["slug"] for row in many]
+    assert re.findall(r"<ins>(When.*?)</ins>", page) == [row["text_en"] for row in many]
+    assert page.count("</table>") == page.count("<table") == 1
+    assert page.index("</table>") < page.index("Keep all of it")
+
+
 def test_five_thousand_questions_come_in_within_twenty_seconds(editing, theme):
     many = [ROW | {"slug": f"hug-{number}", "text_en": f"When did hug {number} help?"} for number in range(5000)]
     start = time.process_time()  # its own work: what else the machine does is not the import's
