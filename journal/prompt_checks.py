@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from accounts.text import with_plain_lines
 from journal.reading_ease import english_grade, spanish_ease
 from journal.tone import OF_A_BABY, OPENERS, TRAPS, Trap
 
@@ -34,7 +35,8 @@ def check(texts: Mapping[str, str], oldest: int = 0) -> list[Finding]:
 
     `oldest`: up to how many months of age it is asked, where that is known.
     """
-    return [finding for language, text in texts.items() for finding in check_text(language, text.strip(), oldest)]
+    said = {language: with_plain_lines(text).strip() for language, text in texts.items()}
+    return [finding for language, text in said.items() for finding in check_text(language, text, oldest)]
 
 
 def check_text(language: str, text: str, oldest: int = 0) -> Iterator[Finding]:

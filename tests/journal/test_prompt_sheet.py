@@ -17,7 +17,7 @@ from journal.models import Prompt, PromptText
 from journal.sheets import prompts
 from journal.sheets.importing import Outcome, work_through
 from tests.factories import make_moment, make_prompt
-from tests.journal.editing import PROMPTS
+from tests.journal.editing import PROMPTS, page_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,11 @@ def test_what_went_out_comes_in_again_without_a_change(editing, library, kind):
     Prompt.objects.get(slug="bond-felt-close").retire()
     Prompt.objects.get(slug="bond-small-way").back_to_draft()
     Prompt.objects.filter(slug="grace-not-sure").update(ask_from="2026-05-01", ask_until="2999-05-01")
+    # Of two lines: one as an editor's browser sends them, one as it was kept before line ends were one sign.
+    for slug in ("grace-not-sure", "bond-felt-close"):
+        save(editing, page_of(Prompt.objects.get(slug=slug)), value="anyway", text_en="What helped?\r\nWho was there?")
+    PromptText.objects.filter(prompt__slug="bond-felt-close", language="es").update(text="¿Qué?\r\n¿Quién?")
+    assert PromptText.objects.filter(language="en", text="What helped?\nWho was there?").count() == 2
     before = rows()
     file = editing.get(f"{PROMPTS}export/{kind}/").content
     page = look(editing, file)
@@ -104,7 +109,7 @@ def test_what_went_out_comes_in_again_without_a_change(editing, library, kind):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_library_goes_from_one_place_to_another_without_loss(editing, library, kind):
     odd = make_prompt(slug="odd", text="=What & <b>“why”</b>, 'quoted'?", kind="any", ages=(1, 7))
-    make_prompt(slug="odder", text="'=1+1 What?", published_at=None)
+    make_prompt(slug="odder", text="'=1+1 What?\nWho?", published_at=None)
     file, out = editing.get(f"{PROMPTS}export/{kind}/").content, editing.get(f"{PROMPTS}export/csv/").content
     Prompt.objects.all().delete()
     kept = yes(editing, look(editing, file))
@@ -113,7 +118,7 @@ def test_a_library_goes_from_one_place_to_another_without_loss(editing, library,
     again = Prompt.objects.get(slug="odd")
     assert (again.kind, again.age_min_months, again.state) == (odd.kind, 1, "published")
     assert again.texts.get(language="en").text == "=What & <b>“why”</b>, 'quoted'?"
-    assert Prompt.objects.get(slug="odder").texts.get(language="en").text == "'=1+1 What?"
+    assert Prompt.objects.get(slug="odder").texts.get(language="en").text == "'=1+1 What?\nWho?"
     assert Prompt.objects.get(slug="odder").state == "draft"
     assert PromptText.objects.count() == 184
 

@@ -210,6 +210,14 @@ def test_the_same_sentence_again_makes_no_version(editing, content):
     assert ProgramText.objects.filter(language="en").count() == 1
 
 
+def test_other_line_ends_alone_make_no_version(editing, content):
+    kept = ProgramText.objects.get(language="en")
+    ProgramText.objects.filter(pk=kept.pk).update(text="One.\r\nTwo.")
+    for lines in ("One.\r\nTwo.", "One.\nTwo."):
+        save(editing, page_of(kept), text=lines)
+    assert ProgramText.objects.filter(language="en").count() == 1
+
+
 def test_an_old_version_of_the_sentence_is_not_changed_any_more(editing, content):
     kept = ProgramText.objects.get(language="en")
     kept.reword("Newer words.")
