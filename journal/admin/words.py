@@ -33,9 +33,7 @@ class WordsAdmin(OnlyWhatIsOffered):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """When something is to be saved the row is held: a second editor waits, and then sees what the first saved."""
         if request.method == "POST":
-            rows = self.get_queryset(request).order_by().select_for_update(of=("self",))
-            pk = unquote(object_id)
-            return rows.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None
+            return row_named(self.get_queryset(request).order_by().select_for_update(of=("self",)), object_id)
         return super().get_object(request, object_id, from_field)
 
     def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
@@ -73,3 +71,9 @@ class WordsAdmin(OnlyWhatIsOffered):
         for name, text in typed.items():
             setattr(row, name, text)
         form.instance.texts.add(row, bulk=False)
+
+
+def row_named(rows: Any, object_id: str) -> Any:
+    """The row that an address names, or none."""
+    pk = unquote(object_id)
+    return rows.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None
