@@ -11,8 +11,8 @@ from import_export.widgets import Widget
 
 from accounts.text import with_plain_lines
 from journal.ages import OLDEST
+from journal.formulas import escape
 from journal.plain_text import validate_plain
-from journal.sheets.reading import escape
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 

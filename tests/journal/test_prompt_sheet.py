@@ -123,7 +123,9 @@ def test_a_library_goes_from_one_place_to_another_without_loss(editing, library,
     assert PromptText.objects.count() == 184
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1", "＝1", "＋1", "－1", "＠SUM(A1)", "|x", "%0A"]
+)
 def test_no_cell_of_an_export_is_a_formula(editing, text):
     make_prompt(text=text)
     cells = next(csv.DictReader(io.StringIO(editing.get(f"{PROMPTS}export/csv/").content.decode())))
@@ -131,6 +133,15 @@ def test_no_cell_of_an_export_is_a_formula(editing, text):
     sheet = load_workbook(io.BytesIO(editing.get(f"{PROMPTS}export/xlsx/").content)).active
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert f"'{text}" in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize("text", ["What;=1+1", "What?\n=1+1", 'What; "＝1'])
+def test_no_part_of_a_cell_is_a_formula_where_semicolons_part_cells(editing, theme, text):
+    make_prompt(slug="parted", text=text)
+    file = editing.get(f"{PROMPTS}export/csv/").content
+    (cells,) = (row for row in csv.DictReader(io.StringIO(file.decode())) if row["slug"] == "parted")
+    assert not re.search(r"[;\n][\s\"]*[=＝]", cells["text_en"])
+    assert "All 2 rows are as they are kept already." in look(editing, file)
 
 
 # In
