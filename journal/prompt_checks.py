@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from accounts.text import with_plain_lines
 from journal.reading_ease import english_grade, spanish_ease
-from journal.tone import OPENERS, TRAPS
+from journal.tone import OF_A_BABY, OPENERS, TRAPS, Trap
 
 LONGEST = 160
+FIRST_YEAR = 12
 HARDEST_GRADE = 6
 HARDEST_EASE = 70
 SENTENCE = re.compile(r"(?:(?<=[.!?,:;])\s+|^)[\s¿¡“\"(]*")
@@ -28,12 +30,16 @@ class Finding:
     blocks: bool = False
 
 
-def check(texts: Mapping[str, str]) -> list[Finding]:
-    """All findings about a question's texts, by the codes of every language of the site. '' is a missing text."""
-    return [finding for language, text in texts.items() for finding in check_text(language, text.strip())]
+def check(texts: Mapping[str, str], oldest: int = 0) -> list[Finding]:
+    """All findings about a question's texts, by the codes of every language of the site. '' is a missing text.
+
+    `oldest`: up to how many months of age it is asked, where that is known.
+    """
+    said = {language: with_plain_lines(text).strip() for language, text in texts.items()}
+    return [finding for language, text in said.items() for finding in check_text(language, text, oldest)]
 
 
-def check_text(language: str, text: str) -> Iterator[Finding]:
+def check_text(language: str, text: str, oldest: int = 0) -> Iterator[Finding]:
     if not text:
         yield Finding(language, _("This language is missing. A question is asked in every language of the site."), True)
         return
@@ -43,9 +49,14 @@ def check_text(language: str, text: str) -> Iterator[Finding]:
     yield from check_ease(language, text)
     if language in OPENERS and not opens(language, text):
         yield Finding(language, _("It does not open up. Begin with a word like What, How, When, Who, Which or Tell."))
-    for trap in TRAPS.get(language, ()):
+    for trap in traps(language, oldest):
         for word in dict.fromkeys(found[0].casefold() for found in trap.pattern.finditer(text)):
             yield Finding(language, str(trap.reason) % {"word": word})
+
+
+def traps(language: str, oldest: int) -> list[Trap]:
+    of_a_baby = [OF_A_BABY[language]] if language in OF_A_BABY and oldest > FIRST_YEAR else []
+    return [*TRAPS.get(language, ()), *of_a_baby]
 
 
 def check_ease(language: str, text: str) -> Iterator[Finding]:

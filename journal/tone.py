@@ -26,6 +26,10 @@ WHY = _("“%(word)s” asks for a reason, and sounds like blame. Ask what happe
 SHOULD = _("“%(word)s” presses. Leave room: if you like, when you have a minute.")
 BLAME = _("“%(word)s” blames, grades or names an illness. Say what was done, not what somebody is.")
 SMALLER = _("“%(word)s” makes what comes before it smaller. Leave it out.")
+REPAIR = _("“%(word)s” makes of it something broken. Say: come back, reconnect, mend.")
+PROMISE = _("“%(word)s” promises or proves. Nobody knows what comes. Say what helps.")
+WATCHED = _("“%(word)s” sounds like being watched. Say what a home visitor can see.")
+BABY = _("“%(word)s” is for the first year. Parents of older children are asked this too: say your child.")
 MOTHER = _("“%(word)s” thinks of a mother alone. Fathers, grandparents and others care for children too.")
 TWO = _("“%(word)s” thinks of two parents. Many children have one, or somebody else.")
 THINGS = _("“%(word)s” thinks of a thing to own or a way to feed. Not everybody has it or does it.")
@@ -33,17 +37,30 @@ THINGS = _("“%(word)s” thinks of a thing to own or a way to feed. Not everyb
 TRAPS: dict[str, tuple[Trap, ...]] = {
     "en": (
         Trap(words("why did you|why did(?:n['’]t| not) you|why were(?:n['’]t)? you|why don['’]t you"), WHY),
-        Trap(words(r"should|should(?:n['’]t|ve)|must|have to|ought to|don['’]t forget|need to"), SHOULD),
+        Trap(
+            words(r"should|should(?:n['’]t|ve)|must|have to|ought to|don['’]t forget|need to|missed (?:a|one) day"),
+            SHOULD,
+        ),
         Trap(
             words(
                 "fail|fails|failed|failing|failure|ignore|ignored|neglect|neglected|bad parent|bad mother|bad father"
-                "|bad day|lazy|spoiled|manipulative|manipulat(?:e|es|ed|ing)|score|rate|streak|goal|case|client"
-                "|compliance|at risk|insecure|secure child|avoidant|anxious child|disorder|relapse|acting out|fault"
-                "|terrible twos|guarantees?|perfect"
+                "|bad day|lazy|spoiled|manipulative|manipulat(?:e|es|ed|ing)|score|rate|streak|goal|on track|at risk"
+                r"|insecure|secure child|avoidant|anxious child|disorder|treatment|relapse|acting out|fault|terrible twos"
+                r"|perfect|\d+\s*(?:%|percent|per cent)"
             ),
             BLAME,
         ),
-        Trap(words("but|only|at least"), SMALLER),
+        Trap(words("fix|fixes|fixed|fixing|damages?|damaged|(?:make|makes|made|making) up for"), REPAIR),
+        # Asked, it is a plan: what will you try?
+        Trap(
+            words(
+                r"(?<!what\s)(?<!when\s)(?<!where\s)(?<!who\s)(?<!how\s)will|\w+['’]ll|guarantees?"
+                r"|(?:research|science|studies) (?:proves?|shows?|says?)"
+            ),
+            PROMISE,
+        ),
+        Trap(words("monitor(?:s|ed|ing)?|assigned|case|client|compliance"), WATCHED),
+        Trap(words("but|only|just|at least"), SMALLER),
         Trap(words("mom|moms|mommy|mama|mother|mothers|motherhood|maternal"), MOTHER),
         Trap(
             words(
@@ -62,16 +79,32 @@ TRAPS: dict[str, tuple[Trap, ...]] = {
     ),
     "es": (
         Trap(words("por qué no|por qué (?:hiciste|dejaste|dijiste|gritaste|te enojaste)"), WHY),
-        Trap(words("deberías|debes|debiste|tienes que|hay que|no olvides|necesitas"), SHOULD),
         Trap(
             words(
-                "culpas?|fallaste|fallar|fracaso|fracasaste|ignoraste|ignorar|descuidaste|mal padre|mala madre|mal día"
-                "|floj[ao]s?|malcriad[ao]s?|manipula(?:r|dor|dora)?|puntaje|racha|meta|caso|clientes?|en riesgo"
-                "|apego inseguro|insegur[ao]|evitativ[ao]|trastorno|recaída|perfect[ao]"
+                r"deberías|debes|debiste|tienes que|hay que|no olvides|necesitas|te (?:saltaste|perdiste|faltó) un día"
+            ),
+            SHOULD,
+        ),
+        Trap(
+            words(
+                "culpas?|fallaste|fallar|fracaso|fracasaste|ignoraste|ignorar|descuidaste|no te fijaste|mal padre|mala madre"
+                r"|mal día|floj[ao]s?|malcriad[ao]s?|manipula(?:r|dor|dora)?|puntaje|calificación|racha|meta|en riesgo"
+                r"|por buen camino|apego inseguro|insegur[ao]|evitativ[ao]|(?:niñ[ao]|hij[ao]) segur[ao]|ansios[ao]s?"
+                r"|trastorno|tratamiento|recaída|terribles dos|(?:porta|portó|portaste) mal|perfect[ao]"
+                r"|\d+\s*(?:%|por ciento)"
             ),
             BLAME,
         ),
-        Trap(words("pero|solo|sólo|solamente|al menos|apenas"), SMALLER),
+        Trap(words("daños?|dañad[ao]s?|compensar|compensaste"), REPAIR),
+        Trap(
+            words(
+                r"garantizan?|(?:tu bebé|tu hij[ao]|tu hijo o hija) (?:va a|será|tendrá|podrá)"
+                r"|(?:investigaciones|ciencia|estudios) (?:demuestran?|prueban?|muestran?|dicen?)"
+            ),
+            PROMISE,
+        ),
+        Trap(words("monitore(?:ad[ao]s?|an?|o)|vigilad[ao]s?|asignad[ao]s?|caso|client[ea]s?|cumplimiento"), WATCHED),
+        Trap(words("pero|solo|sólo|solamente|simplemente|al menos|apenas"), SMALLER),
         Trap(words("mamá|mamás|mami|madre|madres|maternidad|materno|materna"), MOTHER),
         Trap(
             words(
@@ -89,6 +122,9 @@ TRAPS: dict[str, tuple[Trap, ...]] = {
         ),
     ),
 }
+
+# What a question does not use that is asked after the first year.
+OF_A_BABY: dict[str, Trap] = {"en": Trap(words("your baby"), BABY), "es": Trap(words("tu bebé"), BABY)}
 
 # How an open question begins, at the start of one of its sentences or after a comma.
 OPENERS: dict[str, re.Pattern[str]] = {

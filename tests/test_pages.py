@@ -25,7 +25,6 @@ WITHOUT_A_PAGE = {
     "journal:note-seen": "a way back to Today",
     "journal:family-visit-held": "a way back to the family",
     "admin:login": "a way to where everybody signs in",
-    "admin:jsi18n": "a script",
     "admin:journal_prompt_check": "a part of a question's page",
     "admin:journal_prompt_coverage_file": "a file",
     "admin:journal_prompt_export": "a file",

@@ -36,7 +36,6 @@ SINGLE = {
     "Make it longer: %(count)d letters, numbers or signs, or more.",
     "Make it shorter: %(count)d letters, numbers or signs at most.",
     "Use %(count)d letters or more.",
-    "The first %(count)s are shown.",
 }
 COUNTS = {"all", "count", "counter", "done", "n", "of", "others", "t", "total"}
 WORDS = (

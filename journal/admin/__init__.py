@@ -1,6 +1,6 @@
 """The editors' side: words only. No journal model is ever registered here."""
 
-from journal.admin import people, prompts, texts
+from journal.admin import people, program, prompts, texts
 from journal.admin.site import editors
 
-__all__ = ["editors", "people", "prompts", "texts"]
+__all__ = ["editors", "people", "program", "prompts", "texts"]

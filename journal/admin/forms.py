@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms import Uncut
+from accounts.text import with_plain_lines
 from journal.admin.history import last_change
 from journal.plain_text import validate_plain
 
@@ -40,6 +41,13 @@ def in_each_language(**makers: Callable[[], forms.Field]) -> Callable[[Form], Fo
 
 class UncutField(Uncut, forms.CharField):
     """Plain text of an editor."""
+
+    def to_python(self, value: Any) -> str:
+        return with_plain_lines(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Words kept with other line ends, before these were made one kind, are the same words."""
+        return super().has_changed(with_plain_lines(initial or ""), data)
 
 
 def words_field(label: Any, most: int, *, rows: int = 0, required: bool = False, **options: Any) -> forms.CharField:
@@ -80,7 +88,7 @@ class WordsForm(forms.ModelForm):  # type: ignore[type-arg]
         return {text.language: text for text in self.instance.texts.order_by("pk")}
 
     def text_now(self, name: str, code: str) -> str:
-        return getattr(self.told.get(code), name, "")
+        return with_plain_lines(getattr(self.told.get(code), name, ""))
 
     @property
     def differing(self) -> list[str]:

@@ -1,5 +1,6 @@
 """The form of a question: its words in each language, checked, and what its buttons may do."""
 
+import re
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -50,15 +51,20 @@ class PromptForm(WordsForm):
 
     @property
     def rewords(self) -> bool:
-        return any(name.startswith("text_") for name in self.differing)
+        """Whether the checks may say something new: of other words, or of these at another age."""
+        return any(name.startswith("text_") or name == "age_max_months" for name in self.differing)
 
     def findings(self) -> "list[Finding]":
         """About the words as typed; about the words kept when nothing is typed."""
         from journal.prompt_checks import check  # its lists of words weigh on no parent's page
 
         typed = {code: self.data.get(self.add_prefix(f"text_{code}")) for code in CODES} if self.is_bound else {}
+        oldest = (
+            self.data.get(self.add_prefix("age_max_months")) if self.is_bound else self.initial.get("age_max_months")
+        )
         return check(
-            {code: typed.get(code) or (self.text_now("text", code) if not self.is_bound else "") for code in CODES}
+            {code: typed.get(code) or (self.text_now("text", code) if not self.is_bound else "") for code in CODES},
+            in_months(oldest),
         )
 
     def clean(self) -> dict[str, Any] | None:
@@ -66,8 +72,8 @@ class PromptForm(WordsForm):
         start, end = self.cleaned_data.get("ask_from"), self.cleaned_data.get("ask_until")
         if start and end and end < start:
             self.add_error("ask_until", ValidationError(_("The last day lies before the first."), code="days"))
-        if self.goes_live and settings.SECOND_EDITOR and self.instance.is_out and self.rewords:
-            alone = _("Two editors decide here. Take it back to draft. Then another editor publishes your words.")
+        if self.goes_live and settings.SECOND_EDITOR and self.instance.is_out and self.differing:
+            alone = _("Two editors decide here. Take it back to draft. Then another editor publishes what you changed.")
             self.add_error(None, ValidationError(alone, code="alone"))
         self.block()
         if not self.errors and self.data.get(self.button) != ANYWAY:
@@ -105,3 +111,8 @@ class PromptForm(WordsForm):
         """Keep the words in one language: a new version where parents were asked the old ones."""
         if text:
             PromptText.objects.put([(self.instance, code, text)])
+
+
+def in_months(typed: Any) -> int:
+    """An age as it was typed, or 0 when it is none."""
+    return int(typed) if re.fullmatch("[0-9]{1,3}", str(typed)) else 0

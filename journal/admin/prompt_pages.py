@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from journal.admin import sheet_pages
 from journal.admin.forms import CODES
+from journal.admin.prompt_form import in_months
 from journal.ages import BANDS, bands_in
 from journal.coverage import Coverage, reach
 from journal.last_questions import coming_to_an_end
@@ -55,7 +56,8 @@ def check_words(request: HttpRequest) -> HttpResponse:
     """What the checks say of words while they are written; nothing is kept."""
     from journal.prompt_checks import check  # its lists of words weigh on no parent's page
 
-    findings = check({code: request.POST.get(f"text_{code}", "") for code in CODES})
+    texts = {code: request.POST.get(f"text_{code}", "") for code in CODES}
+    findings = check(texts, in_months(request.POST.get("age_max_months")))
     return render(request, "admin/partials/findings.html", {"findings": findings})
 
 

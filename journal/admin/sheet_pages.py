@@ -29,7 +29,7 @@ Rows = list[tuple[int, dict[str, str]]]
 # As long as a read file waits for a yes, and as large as it comes back with it.
 WAITS, MOST_SIGNED = 60 * 60, 2_000_000
 SALT = "journal.prompts.import"
-SHOWN_AT_MOST = 500
+SHOWN_AT_ONCE = 250
 
 
 class FileForm(forms.Form):
@@ -116,11 +116,23 @@ def first_look(request: HttpRequest, rows: Rows, note: str = "") -> Iterator[str
     for done in work_through(rows, outcome, dry_run=True):
         yield progress(request, done, len(rows))
     signed = signing.dumps(rows, salt=SALT, compress=True) if outcome.can_be_kept else ""
-    context = {"outcome": outcome, "changes": outcome.changes[:SHOWN_AT_MOST], "note": note, "total": len(rows)}
+    context = {"outcome": outcome, "note": note, "total": len(rows)}
     context["lost"] = lost_by_all([change.prompt for change in outcome.changes])
     if len(signed) > MOST_SIGNED:
         context["note"], signed = _("This is too much at once. Send the file in parts."), ""
-    yield render_to_string("admin/partials/import_look.html", context | seal(outcome, signed), request)
+    page = render_to_string("admin/partials/import_look.html", context | seal(outcome, signed), request)
+    head, has_rows, tail = page.partition("<!-- rows -->")
+    yield head
+    if has_rows:
+        yield from rows_of(outcome)
+    yield tail
+
+
+def rows_of(outcome: "Outcome") -> Iterator[str]:
+    """Every change, a part of them at a time: all of them as one text would be large."""
+    for start in range(0, len(outcome.changes), SHOWN_AT_ONCE):
+        changes = outcome.changes[start : start + SHOWN_AT_ONCE]
+        yield render_to_string("admin/partials/import_rows.html", {"changes": changes})
 
 
 def seal(outcome: "Outcome", signed: str) -> dict[str, str]:

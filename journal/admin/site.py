@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.second_factor import second_factor_required
 
-# Pages of Django's own that are not here: it leads from any id to a row's page, and keeps passwords its own way.
-LEFT_OUT = frozenset({"view_on_site", "password_change", "password_change_done", "logout", "autocomplete"})
+# Pages of Django's own that are not here: it leads from any id to a row's page, and keeps passwords its own way. None
+# of its scripts runs here, so none asks for its words.
+LEFT_OUT = frozenset({"view_on_site", "password_change", "password_change_done", "logout", "autocomplete", "jsi18n"})
 
 
 class EditorSite(admin.AdminSite):

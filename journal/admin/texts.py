@@ -1,4 +1,4 @@
-"""Pages of the guide, the help lines, the lines after saving and the program's sentence."""
+"""Pages of the guide, the help lines and the lines after saving."""
 
 from typing import Any
 
@@ -6,17 +6,16 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.validators import RegexValidator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.admin.forms import UncutField, WordsForm, in_each_language, words_field
-from journal.admin.history import carry_over
-from journal.admin.site import back_to, editors
+from journal.admin.site import editors
 from journal.admin.words import WordsAdmin
-from journal.models import HelpLine, ProgramText, SavedLine, Theme
+from journal.models import HelpLine, SavedLine, Theme
 from journal.models.saved_lines import OWN_WORDS
 
 REGION = RegexValidator(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", _("Write a country in two letters, like US or US-MT."))
@@ -159,35 +158,3 @@ class SavedLineAdmin(FixedRows):
             form.instance.take_back(code)
         else:
             super().save_text(form, code, typed)
-
-
-class ProgramTextForm(WordsForm):
-    text = words_field(capfirst(_("the program's own sentence, after the law")), 300, rows=4)
-
-    def texts_now(self) -> dict[str, Any]:
-        return {}
-
-
-@admin.register(ProgramText, site=editors)
-class ProgramTextAdmin(FixedRows):
-    """The sentence in force. A change is a new version: who said yes before, said it to the old one."""
-
-    form = ProgramTextForm
-    list_display = ("language", "text", "version")
-    fieldsets = [(None, {"fields": ["language", "version", "text"]})]
-    readonly_fields = ("language", "version")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).newest()  # type: ignore[attr-defined]
-
-    def save_model(self, request: HttpRequest, obj: ProgramText, form: Any, change: bool) -> None:
-        if form.differing:
-            newer = obj.reword(form.cleaned_data["text"])
-            carry_over(obj, newer.pk)
-            obj.pk, obj.version = newer.pk, newer.version
-
-    def response_change(self, request: HttpRequest, obj: ProgramText) -> HttpResponse:
-        """On to the version in force: Django's own answer leads to the one before."""
-        self.message_user(request, gettext("Kept as version %(version)s.") % {"version": obj.version})
-        stays = "_continue" in request.POST
-        return back_to(request, ProgramText, obj.pk) if stays else self.response_post_save_change(request, obj)

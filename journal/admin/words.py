@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib.admin.utils import unquote
+from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -19,6 +21,10 @@ class WordsAdmin(OnlyWhatIsOffered):
     show_full_result_count = False
     change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]
+    # The browser's own calendar, in place of Django's, which needs scripts.
+    formfield_overrides: ClassVar[Any] = {
+        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+    }
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who sees these pages may change what is on them."""
@@ -27,9 +33,7 @@ class WordsAdmin(OnlyWhatIsOffered):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """When something is to be saved the row is held: a second editor waits, and then sees what the first saved."""
         if request.method == "POST":
-            rows = self.get_queryset(request).order_by().select_for_update(of=("self",))
-            pk = unquote(object_id)
-            return rows.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None
+            return row_named(self.get_queryset(request).order_by().select_for_update(of=("self",)), object_id)
         return super().get_object(request, object_id, from_field)
 
     def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
@@ -67,3 +71,9 @@ class WordsAdmin(OnlyWhatIsOffered):
         for name, text in typed.items():
             setattr(row, name, text)
         form.instance.texts.add(row, bulk=False)
+
+
+def row_named(rows: Any, object_id: str) -> Any:
+    """The row that an address names, or none."""
+    pk = unquote(object_id)
+    return rows.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None

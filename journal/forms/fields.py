@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Storable
+from accounts.text import with_plain_lines
 
 
 class WordsField(Storable, forms.CharField):
@@ -21,8 +22,7 @@ class WordsField(Storable, forms.CharField):
         return super().widget_attrs(widget) | {"dir": "auto"}
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return with_plain_lines(super().to_python(value) or "")
 
 
 class NameField(WordsField):

@@ -18,6 +18,11 @@ class ProgramTextQuerySet(models.QuerySet["ProgramText"]):
     def in_language(self, code: str) -> Self:
         return self.filter(language=code)
 
+    def held(self) -> Self:
+        """The same ones, held until the transaction ends: whoever would hold them too waits for it."""
+        list(self.order_by("version").select_for_update())
+        return self
+
     def newest(self) -> Self:
         """The version in force of each language."""
         newer = ProgramText.objects.filter(language=models.OuterRef("language"), version__gt=models.OuterRef("version"))

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
+from accounts.text import with_plain_lines
 from journal.ages import OLDEST
+from journal.formulas import escape
 from journal.plain_text import validate_plain
-from journal.sheets.reading import escape
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
@@ -20,7 +21,7 @@ class TextCell(Widget):
     """Plain words; in a file, no formula."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        text = str(value or "").strip()
+        text = with_plain_lines(str(value or "")).strip()
         try:
             validate_plain(text)
         except ValidationError as error:
@@ -28,7 +29,7 @@ class TextCell(Widget):
         return text
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
-        return escape(str(value or ""))
+        return escape(with_plain_lines(str(value or "")))
 
 
 class SlugCell(TextCell):

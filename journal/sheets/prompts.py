@@ -117,7 +117,7 @@ class PromptSheet(resources.ModelResource):
         if prompt.ask_from and prompt.ask_until and prompt.ask_until < prompt.ask_from:
             yield "ask_until", _("The last day lies before the first.")
         texts = {code: getattr(prompt, f"text_{code}") for code in CODES}
-        self.findings = [] if self.keeps else check(texts)
+        self.findings = [] if self.keeps else check(texts, prompt.age_max_months)
         for finding in self.findings:
             missing = not texts[finding.language]
             kept = bool(self.before.get(f"text_{finding.language}"))

@@ -5,7 +5,6 @@ Cells that a spreadsheet would take for a formula carry an apostrophe in front, 
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,12 +13,12 @@ from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
+from journal.formulas import unescape
+
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_ROWS = 10_000
 LONGEST_CELL = 1000
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 UNREADABLE = (BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError, SyntaxError, AttributeError, IndexError)
 
 
@@ -38,14 +37,6 @@ class UnreadableError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__(len(self.problems))
-
-
-def escape(text: str) -> str:
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unescape(text: str) -> str:
-    return text[1:] if ESCAPED.match(text) else text
 
 
 def read(data: bytes, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

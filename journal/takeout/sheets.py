@@ -2,17 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# A spreadsheet reads a cell that begins with one of these as a formula, some of them also written wide.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-# Where ";" parts the cells, as in many countries, a cell begins behind one too; and on a new line.
-INNER = re.compile(r"([;\t\r\n][\s\"']*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
+from journal.formulas import escape
+
 # Tells Excel that the letters are UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -103,9 +100,7 @@ def cell(value: Any) -> str:
     elif isinstance(value, list):
         value = "\n".join(str(part) for part in value)
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    lead = len(text) - len(text.lstrip())
-    text = text[:lead] + INNER.sub(r"\1'", text[lead:])
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA) else text
+    return escape(text)
 
 
 def lines(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> str:

@@ -3,7 +3,7 @@
   const form = document.querySelector("[data-leave]");
   const page = document.documentElement;
 
-  const isPrivate = "private" in document.body.dataset;
+  const isPrivate = document.querySelector("[data-private]") !== null;
   const signOut = () =>
     fetch(form.action, { method: "POST", keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(() => {});
 

@@ -30,7 +30,6 @@ from tests.page import Page
 from tests.pages import PAGES, make_people
 from tests.pages import come_in as sign_in
 
-JSI18N = "/admin/jsi18n/"
 # What someone can type, whatever its form makes of it.
 FIELDS = {"text", "q", "reader_name", "name", "program", "email", "login", "code", "signed_name", "ask", "happened_at"}
 FIELDS |= {"word", "birth_month", "passphrase", "password", "password1", "planned_on", "month", "next"}
@@ -98,7 +97,6 @@ def answers_of_the_admin() -> Iterator[tuple[str, HttpResponse]]:
     give_second_factor(superuser)
     client = Client(raise_request_exception=False)
     sign_in(client, superuser)
-    yield JSI18N, client.get(JSI18N)
     for model, admin in editors._registry.items():
         place = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         yield place, client.get(place)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.accounts.factors import code_of
+from tests.browser.writing import EACH_WAY
 from tests.factories import PASSWORD
 
 PROMPTS = "/admin/journal/prompt/"
@@ -89,3 +90,16 @@ def test_a_file_is_brought_in_with_its_differences_shown(made, come_in):
     expect(page.get_by_text("<b>What helped?</b>")).to_be_visible()
     page.get_by_role("button", name="Keep all of it").click()
     expect(page.get_by_text("1 question is kept as the file says.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_an_editor_leaves_fast_and_back_shows_nothing(scripts, server, come_in, neutral_site):
+    rows = server.editors(f"leaving-{scripts}")
+    page = come_in(rows["session"], java_script_enabled=scripts)
+    neutral_site(page.context)
+    for address in (PROMPTS, f"{PROMPTS}{rows['prompt']}/change/"):
+        page.goto(address)
+    page.get_by_role("button", name="Leave fast").click()
+    expect(page).to_have_title("The weather")
+    page.go_back(wait_until="commit")
+    expect(page).to_have_title("Notes: sign in")

@@ -95,7 +95,9 @@ def test_a_superuser_who_edits_no_more_stays_staff(superuser):
     assert superuser.is_staff
 
 
-@pytest.mark.parametrize("address", ["password_change/", "password_change/done/", "logout/", "autocomplete/", "r/1/1/"])
+@pytest.mark.parametrize(
+    "address", ["password_change/", "password_change/done/", "logout/", "autocomplete/", "jsi18n/", "r/1/1/"]
+)
 def test_the_admin_has_no_pages_of_its_own_for_passwords_and_leaving(editing, address):
     assert editing.get(f"/admin/{address}").status_code == 404
 

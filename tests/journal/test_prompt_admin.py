@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 
-from journal.models import Prompt, PromptText
+from journal.models import Prompt, PromptText, Theme
 from journal.prompting import Asker, questions
 from tests.factories import give_second_factor, make_child, make_moment, make_prompt, make_user
 from tests.journal.editing import PROMPTS, errors_of, fields_of, page_of, save
@@ -317,6 +317,28 @@ def test_the_same_change_twice_is_no_trouble(editing, draft):
         assert answer.status_code == 302
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_day_is_picked_in_the_browsers_own_calendar(editing, editor, draft, language):
+    editor.language = language
+    editor.save()
+    Prompt.objects.filter(pk=draft.pk).update(ask_from="2026-05-31")
+    day = '<input type="date" name="ask_from" value="2026-05-31"'
+    assert day in editing.get(page_of(draft)).content.decode()
+    save(editing, page_of(draft), ask_until="2026-06-01")
+    draft.refresh_from_db()
+    assert [str(draft.ask_from), str(draft.ask_until)] == ["2026-05-31", "2026-06-01"]
+
+
+def test_words_for_the_first_year_are_warned_of_when_older_children_are_asked(editing):
+    prompt = make_prompt(slug="baby", text="What did your baby do?", ages=(0, 12))
+    assert "“your baby”" not in editing.get(page_of(prompt)).content.decode()
+    answer = save(editing, page_of(prompt), age_max_months="24")
+    assert answer.status_code == 422
+    assert any(error.startswith("“your baby” is for the first year.") for error in errors_of(answer))
+    assert save(editing, page_of(prompt), value="anyway", age_max_months="24").status_code == 302
+    assert "“your baby”" in editing.get(page_of(prompt)).content.decode()
+
+
 # A second editor's approval
 
 
@@ -355,11 +377,41 @@ def test_who_changes_the_words_is_not_the_one_to_approve_them(editing, second, d
     assert draft.state == "published"
 
 
-def test_where_two_decide_nobody_changes_what_is_published_alone(editing, second, draft):
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("text_en", "What made you smile?"),
+        ("text_es", "¿De qué se rieron?"),
+        ("slug", "smile"),
+        ("theme", "mending"),
+        ("kind", "missed"),
+        ("age_min_months", "6"),
+        ("age_max_months", "12"),
+        ("source_section", "S7"),
+        ("ask_from", "2026-01-01"),
+        ("ask_until", "2999-01-01"),
+        ("ask_until", ""),
+    ],
+)
+def test_where_two_decide_nobody_changes_what_is_published_alone(editing, second, draft, name, typed, button):
+    Prompt.objects.filter(pk=draft.pk).update(ask_until="2026-01-31")
     draft.publish()
-    answer = save(editing, page_of(draft), text_en="What made you smile?")
+    before = [*Prompt.objects.values(), versions(draft), versions(draft, "es")]
+    if name == "theme":
+        typed = str(Theme.objects.get_or_create(slug=typed, defaults={"position": 2})[0].pk)
+    answer = save(editing, page_of(draft), button, "anyway", **{name: typed})
     assert answer.status_code == 422
-    assert versions(draft) == [(1, TEXTS["text_en"])]
+    assert "Two editors decide here." in " ".join(errors_of(answer))
+    assert [*Prompt.objects.values(), versions(draft), versions(draft, "es")] == before
+
+
+@pytest.mark.parametrize(("button", "state"), [("_retire", "retired"), ("_draft", "draft")])
+def test_where_two_decide_one_may_take_a_question_away(editing, second, draft, button, state):
+    draft.publish()
+    save(editing, page_of(draft), button, "anyway", kind="missed")
+    draft.refresh_from_db()
+    assert draft.state == state
 
 
 # The list

@@ -86,6 +86,11 @@ def test_words_that_merely_look_like_it_are_left_in_peace(language, text):
     assert reasons(language, text) == []
 
 
+def test_a_line_break_is_one_character_however_it_is_sent():
+    text = "What\r\n" + "a b " * 38 + "?" * (LONGEST - 157)
+    assert [finding.blocks for finding in check({"en": text}) if finding.blocks] == []
+
+
 def test_a_word_is_named_as_it_was_written_and_once():
     assert [reason[:10] for reason in reasons("en", "What should it be? Should it?")] == ["“should” p"]
 

@@ -74,6 +74,12 @@ def test_the_checks_answer_while_one_writes_and_keep_nothing(editing):
     assert not Prompt.objects.exists()
 
 
+@pytest.mark.parametrize(("oldest", "warns"), [("12", False), ("13", True), ("x" * 9, False), ("9" * 9, False)])
+def test_the_checks_know_the_age_while_one_writes(editing, oldest, warns):
+    sent = {"text_en": "What did your baby do?", "text_es": "¿Qué hizo?", "age_max_months": oldest}
+    assert ("“your baby”" in editing.post(f"{PROMPTS}check/", sent).content.decode()) == warns
+
+
 def test_the_starting_questions_leave_no_hole(editing, content):
     assert Coverage.now().holes() == []
     page = editing.get(f"{PROMPTS}coverage/").content.decode()

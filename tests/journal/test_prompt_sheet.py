@@ -17,7 +17,7 @@ from journal.models import Prompt, PromptText
 from journal.sheets import prompts
 from journal.sheets.importing import Outcome, work_through
 from tests.factories import make_moment, make_prompt
-from tests.journal.editing import PROMPTS
+from tests.journal.editing import PROMPTS, page_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,11 @@ def test_what_went_out_comes_in_again_without_a_change(editing, library, kind):
     Prompt.objects.get(slug="bond-felt-close").retire()
     Prompt.objects.get(slug="bond-small-way").back_to_draft()
     Prompt.objects.filter(slug="grace-not-sure").update(ask_from="2026-05-01", ask_until="2999-05-01")
+    # Of two lines: one as an editor's browser sends them, one as it was kept before line ends were one sign.
+    for slug in ("grace-not-sure", "bond-felt-close"):
+        save(editing, page_of(Prompt.objects.get(slug=slug)), value="anyway", text_en="What helped?\r\nWho was there?")
+    PromptText.objects.filter(prompt__slug="bond-felt-close", language="es").update(text="¿Qué?\r\n¿Quién?")
+    assert PromptText.objects.filter(language="en", text="What helped?\nWho was there?").count() == 2
     before = rows()
     file = editing.get(f"{PROMPTS}export/{kind}/").content
     page = look(editing, file)
@@ -104,7 +109,7 @@ def test_what_went_out_comes_in_again_without_a_change(editing, library, kind):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_library_goes_from_one_place_to_another_without_loss(editing, library, kind):
     odd = make_prompt(slug="odd", text="=What & <b>“why”</b>, 'quoted'?", kind="any", ages=(1, 7))
-    make_prompt(slug="odder", text="'=1+1 What?", published_at=None)
+    make_prompt(slug="odder", text="'=1+1 What?\nWho?", published_at=None)
     file, out = editing.get(f"{PROMPTS}export/{kind}/").content, editing.get(f"{PROMPTS}export/csv/").content
     Prompt.objects.all().delete()
     kept = yes(editing, look(editing, file))
@@ -113,12 +118,14 @@ def test_a_library_goes_from_one_place_to_another_without_loss(editing, library,
     again = Prompt.objects.get(slug="odd")
     assert (again.kind, again.age_min_months, again.state) == (odd.kind, 1, "published")
     assert again.texts.get(language="en").text == "=What & <b>“why”</b>, 'quoted'?"
-    assert Prompt.objects.get(slug="odder").texts.get(language="en").text == "'=1+1 What?"
+    assert Prompt.objects.get(slug="odder").texts.get(language="en").text == "'=1+1 What?\nWho?"
     assert Prompt.objects.get(slug="odder").state == "draft"
     assert PromptText.objects.count() == 184
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1", "＝1", "＋1", "－1", "＠SUM(A1)", "|x", "%0A"]
+)
 def test_no_cell_of_an_export_is_a_formula(editing, text):
     make_prompt(text=text)
     cells = next(csv.DictReader(io.StringIO(editing.get(f"{PROMPTS}export/csv/").content.decode())))
@@ -126,6 +133,15 @@ def test_no_cell_of_an_export_is_a_formula(editing, text):
     sheet = load_workbook(io.BytesIO(editing.get(f"{PROMPTS}export/xlsx/").content)).active
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert f"'{text}" in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize("text", ["What;=1+1", "What?\n=1+1", 'What; "＝1'])
+def test_no_part_of_a_cell_is_a_formula_where_semicolons_part_cells(editing, theme, text):
+    make_prompt(slug="parted", text=text)
+    file = editing.get(f"{PROMPTS}export/csv/").content
+    (cells,) = (row for row in csv.DictReader(io.StringIO(file.decode())) if row["slug"] == "parted")
+    assert not re.search(r"[;\n][\s\"]*[=＝]", cells["text_en"])
+    assert "All 2 rows are as they are kept already." in look(editing, file)
 
 
 # In
@@ -197,6 +213,12 @@ def test_the_checks_warn_of_a_row_and_keep_it_out_of_nothing(editing, theme):
     assert "1 question is kept" in yes(editing, page)
 
 
+def test_the_checks_know_the_ages_of_a_row(editing, theme):
+    baby = {"text_en": "What did your baby do?"}
+    assert "“your baby”" not in look(editing, as_csv(ROW | baby | {"age_min_months": "0", "age_max_months": "12"}))
+    assert "“your baby”" in look(editing, as_csv(ROW | baby))
+
+
 def test_progress_is_told_while_it_works(editing, theme):
     many = [ROW | {"slug": f"hug-{number}"} for number in range(600)]
     answer = send(editing, as_csv(*many))
@@ -251,6 +273,15 @@ def test_questions_are_read_in_the_same_number_of_queries_however_many(content, 
     many = [(number, ROW | {"slug": f"hug-{number}"}) for number in range(200)]
     with django_assert_num_queries(12):
         list(work_through(many, Outcome(), dry_run=True))
+
+
+def test_every_row_that_would_change_is_shown(editing, theme):
+    many = [ROW | {"slug": f"hug-{number}", "text_en": f"When did hug {number} help?"} for number in range(600)]
+    page = look(editing, as_csv(*many))
+    assert re.findall(r'<th scope="row">(.*?) \(new\)</th>', page) == [row["slug"] for row in many]
+    assert re.findall(r"<ins>(When.*?)</ins>", page) == [row["text_en"] for row in many]
+    assert page.count("</table>") == page.count("<table") == 1
+    assert page.index("</table>") < page.index("Keep all of it")
 
 
 def test_five_thousand_questions_come_in_within_twenty_seconds(editing, theme):

@@ -210,12 +210,47 @@ def test_the_same_sentence_again_makes_no_version(editing, content):
     assert ProgramText.objects.filter(language="en").count() == 1
 
 
+def test_other_line_ends_alone_make_no_version(editing, content):
+    kept = ProgramText.objects.get(language="en")
+    ProgramText.objects.filter(pk=kept.pk).update(text="One.\r\nTwo.")
+    for lines in ("One.\r\nTwo.", "One.\nTwo."):
+        save(editing, page_of(kept), text=lines)
+    assert ProgramText.objects.filter(language="en").count() == 1
+
+
+def test_the_second_of_two_editors_of_the_sentence_is_told_and_loses_nothing(editing, editor, content):
+    kept = ProgramText.objects.get(language="en")
+    pages = [fields_of(editing.get(page_of(kept))) for _editor in range(2)]
+    editing.post(page_of(kept), pages[0] | {"text": "We talk with you first.", "_save": "1"})
+    answer = editing.post(page_of(kept), pages[1] | {"text": "We tell you first.", "_save": "1"})
+    assert answer.status_code == 422
+    assert f"{editor.email} changed this meanwhile" in answer.content.decode()
+    assert "Kept now: “We talk with you first.”" in errors_of(answer)
+    assert fields_of(answer)["text"] == "We tell you first."
+    assert ProgramText.objects.newest().get(language="en").text == "We talk with you first."
+    again = editing.post(page_of(kept), fields_of(answer) | {"_save": "1"})
+    assert again.status_code == 302
+    assert list(ProgramText.objects.filter(language="en").order_by("version").values_list("version", "text")) == [
+        (1, "Your program will try to tell you first."),
+        (2, "We talk with you first."),
+        (3, "We tell you first."),
+    ]
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 30, "x", "１"])
+def test_a_sentence_that_is_not_there_is_not_saved(editing, content, pk):
+    answer = editing.post(f"/admin/journal/programtext/{pk}/change/", {"text": "Other words.", "_save": "1"})
+    assert answer.status_code in (302, 404)
+    assert not ProgramText.objects.filter(text="Other words.").exists()
+
+
 def test_an_old_version_of_the_sentence_is_not_changed_any_more(editing, content):
     kept = ProgramText.objects.get(language="en")
     kept.reword("Newer words.")
     answer = editing.post(page_of(kept), {"text": "Other words.", "_save": "1"})
-    assert answer.status_code in (302, 404)
+    assert answer.status_code == 422
     assert not ProgramText.objects.filter(text="Other words.").exists()
+    assert editing.get(page_of(kept)).status_code == 302
 
 
 @pytest.mark.parametrize("verb", ["add/", "1/delete/"])
