@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Self
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ class Going:
     """How many of each sort go. `family_count` is of those the person reads with: that ends, what they have stays."""
 
     moment_count: int = 0
+    draft_count: int = 0
     note_count: int = 0
     child_count: int = 0
     share_count: int = 0
@@ -29,6 +31,7 @@ class Going:
         return cls(
             child_count=Child.objects.editable_by(user).count(),
             moment_count=Moment.objects.editable_by(user).count(),
+            draft_count=Draft.objects.editable_by(user).count(),
             note_count=Note.objects.visible_to(user).filter(parent=user).count(),
             share_count=Share.objects.editable_by(user).count(),
             visit_count=Visit.objects.editable_by(user).count(),
@@ -43,9 +46,19 @@ class Going:
         shared = SharedMoment.objects.editable_by(user).in_force().filter(moment__in=moments)
         return cls(
             moment_count=moments.count(),
+            draft_count=len(drafts_about(user, child)),
             note_count=Note.objects.visible_to(user).filter(parent=user, moment__in=moments).count(),
             reader_count=shared.values("share").distinct().count(),
         )
+
+
+def drafts_about(user: User, child: Child) -> list[UUID]:
+    """Those that name the child, and changes of the moments that go with it."""
+    return [
+        draft.pk
+        for draft in Draft.objects.editable_by(user).select_related("edits")
+        if str(draft.content.get("child")) == str(child.pk) or (draft.edits and draft.edits.child_id == child.pk)
+    ]
 
 
 @transaction.atomic
@@ -54,8 +67,7 @@ def erase_child(user: User, child: Child) -> None:
     kept = Child.objects.editable_by(user).select_for_update(of=("self",)).filter(pk=child.pk).first()
     if kept is not None:
         Parcel.objects.throw_away(user)
-        drafts = Draft.objects.editable_by(user)
-        drafts.filter(pk__in=[one.pk for one in drafts if str(one.content.get("child")) == str(kept.pk)]).delete()
+        Draft.objects.editable_by(user).filter(pk__in=drafts_about(user, kept)).delete()
         kept.delete()
         transaction.on_commit(empty_log_of_changes)
 

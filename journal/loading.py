@@ -61,10 +61,8 @@ class Piece:
         return f"{self.in_words(before)} becomes {self.in_words(changed)}"
 
     def add(self) -> None:
-        self.model.objects.create(**self.names, **self.holds, **self.first_time())
-
-    def first_time(self) -> dict[str, Any]:
-        return {"published_at": timezone.now()} if self.model is Prompt else {}
+        first_time = {"published_at": timezone.now()} if self.model is Prompt else {}
+        self.model.objects.create(**self.names, **self.holds, **first_time)
 
     def renew(self, row: Any) -> None:
         if isinstance(row, PromptText | ProgramText):
@@ -82,6 +80,7 @@ class Counts:
     left: int = 0
     # One line for each piece that is added or renewed, or would be but for an editor.
     told: list[str] = field(default_factory=list)
+    to_remember: list[LoadedContent] = field(default_factory=list)
 
 
 def load_all() -> Counts:
@@ -91,6 +90,9 @@ def load_all() -> Counts:
     for pieces in (themes, guide_texts, prompts, prompt_texts, help_lines, help_texts, program_texts):
         for piece in pieces():
             load(piece, loaded.get(piece.key), counts)
+    LoadedContent.objects.bulk_create(
+        counts.to_remember, update_conflicts=True, unique_fields=["key"], update_fields=["digest", "loaded_at"]
+    )
     return counts
 
 
@@ -109,7 +111,7 @@ def load(piece: Piece, loaded: str | None, counts: Counts) -> None:
             counts.told.append(f"leave {piece.key}: {'an editor changed it' if row else 'an editor took it away'}")
         counts.left += 1
         return
-    LoadedContent.objects.update_or_create(key=piece.key, defaults={"digest": piece.digest})
+    counts.to_remember.append(LoadedContent(key=piece.key, digest=piece.digest))
 
 
 def digest_of(values: dict[str, Any]) -> str:
@@ -159,8 +161,7 @@ def prompts() -> Iterator[Piece]:
 def prompt_texts() -> Iterator[Piece]:
     for prompt_id, row in under(Prompt, read_prompts()):
         for language, _name in settings.LANGUAGES:
-            names = {"prompt_id": prompt_id, "language": language}
-            yield Piece(PromptText, names, {"text": row[f"text_{language}"]})
+            yield Piece(PromptText, {"prompt_id": prompt_id, "language": language}, {"text": row[f"text_{language}"]})
 
 
 def help_lines() -> Iterator[Piece]:

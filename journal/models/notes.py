@@ -73,8 +73,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
 class Note(models.Model):
     """A few words, sealed under the parent's key whoever wrote them. Without moment and Monday it is for the visit.
 
-    A person who leaves takes their name from it; the words stay the parent's. `seen_at` is when the parent put a
-    reader's note away from Today.
+    When a reader's account goes the words stay the parent's, and so does the name that the share was agreed with: it
+    alone says who wrote. `seen_at` is when the parent put a reader's note away from Today.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

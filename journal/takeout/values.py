@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from journal.weeks import EARLIEST_DAY
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(\+00:00|Z)", re.ASCII)
+# The earliest day began so early in the zones that are ahead.
+EARLIEST = datetime.combine(EARLIEST_DAY, time(), UTC) - timedelta(days=1)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -107,7 +109,7 @@ class Row:
             found = datetime.fromisoformat(value) if isinstance(value, str) and STAMP.fullmatch(value) else None
         except ValueError:
             found = None
-        if found is None or not EARLIEST_DAY <= found.date() < LATEST.date():
+        if found is None or not EARLIEST <= found < LATEST:
             self.not_read(name)
             return None
         return found

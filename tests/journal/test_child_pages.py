@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from journal.forms import ChildForm
-from journal.models import Child, Moment, PromptOffer
-from tests.factories import make_child, make_moment, make_note, make_prompt, make_share
+from journal.models import Child, Draft, Moment, PromptOffer
+from tests.factories import make_child, make_draft, make_moment, make_note, make_prompt, make_share
 from tests.journal.takeout import come_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -238,6 +238,20 @@ def test_it_says_which_notes_go_and_who_can_no_longer_read(signed_in, parent, ch
     page = page_of(signed_in, delete(child))
     assert "1 note on them goes too." in page
     assert "1 person who reads with you can no longer read these moments." in page
+
+
+@pytest.mark.parametrize("written", [0, 1])
+def test_it_says_what_goes_that_was_begun_about_this_child(signed_in, parent, child, written):
+    for _ in range(written):
+        make_moment(author=parent, child=child)
+    make_draft(author=parent, child=str(child.pk))
+    make_draft(author=parent)
+    make_draft(author=parent, child=str(make_child(parent=parent, name="Leo").pk))
+    assert "1 moment you began and have not saved yet goes too." in page_of(signed_in, delete(child))
+    make_draft(author=parent, edits=make_moment(author=parent, child=child))
+    assert "2 moments you began and have not saved yet go too." in page_of(signed_in, delete(child))
+    signed_in.post(delete(child), TYPED)
+    assert Draft.objects.count() == 2
 
 
 @pytest.mark.parametrize("typed", ["", "x", "deleted", "borrar", "  "])

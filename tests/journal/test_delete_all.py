@@ -8,19 +8,29 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import DataKey, User
-from journal.models import Child, Moment, Note, Parcel, ParcelPart, Reading, Share, SharedMoment, Visit
-from tests.factories import PASSWORD, give_second_factor, make_child, make_moment, make_note, make_share, make_user
+from journal.models import Child, Draft, Moment, Note, Parcel, ParcelPart, Reading, Share, SharedMoment, Visit
+from tests.factories import (
+    PASSWORD,
+    give_second_factor,
+    make_child,
+    make_draft,
+    make_moment,
+    make_note,
+    make_share,
+    make_user,
+)
 from tests.journal.takeout import come_in, fill, pack
 
 pytestmark = pytest.mark.django_db
 
 DELETE = "/settings/delete/"
 TYPED = {"word": "delete"}
-JOURNAL = (Child, Moment, Share, SharedMoment, Note, Visit, Reading, Parcel, ParcelPart)
+JOURNAL = (Child, Draft, Moment, Share, SharedMoment, Note, Visit, Reading, Parcel, ParcelPart)
 
 
 @pytest.fixture
 def rows(wednesday, parent, visitor):
+    make_draft(author=parent)
     return fill(parent, visitor)
 
 
@@ -52,6 +62,7 @@ def test_it_says_and_counts_what_goes(mine):
     for words in (
         "2 children, with names and months of birth",
         "4 moments",
+        "1 moment you began and have not saved yet",
         "What you agreed with 2 people, or who you invited",
         "2 notes, yours and to you",
         "1 visit, with what you want to talk about",
@@ -63,7 +74,9 @@ def test_it_says_and_counts_what_goes(mine):
 
 
 def test_a_reader_is_told_that_their_reading_ends(client, rows, visitor):
-    assert "You read with 1 family. That ends." in come_in(client, visitor).get(DELETE).content.decode()
+    page = come_in(client, visitor).get(DELETE).content.decode()
+    assert "You read with 1 family. That ends." in page
+    assert "They keep the notes you wrote, and the name and program you gave when you asked." in page
 
 
 def test_it_asks_who_it_is_first(client, parent, rows):

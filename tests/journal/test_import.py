@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from journal.models import Child, Moment, Note, Parcel, ParcelPart, PromptText, Reading, Share, SharedMoment, Visit
 from journal.takeout import reading
+from journal.weeks import EARLIEST_DAY
 from tests.factories import NOON, make_child, make_moment, make_share, make_user
 from tests.journal.takeout import come_in, export, fill, pack, save, write_many
 
@@ -99,6 +100,17 @@ def test_and_into_a_new_instance_that_knows_nobody_and_asks_other_questions(clie
 def test_moments_of_one_minute_keep_their_order(client, parent, wednesday):
     for number in range(30):
         make_moment(author=parent, text=f"Number {number}")
+    told = export(come_in(client, parent))["journal.json"]
+    user = make_user(email="newcomer@example.com")
+    client.force_login(user)
+    bring(client, told)
+    assert export(come_in(client, user))["journal.json"] == told
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Pacific/Kiritimati", -14), ("UTC", 0), ("Pacific/Pago_Pago", 11)])
+def test_a_moment_of_the_first_day_there_is_comes_in_from_any_zone(client, parent, wednesday, zone, hour):
+    first = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+    assert make_moment(author=parent, happened_at=first, time_zone=zone).happened_on == EARLIEST_DAY
     told = export(come_in(client, parent))["journal.json"]
     user = make_user(email="newcomer@example.com")
     client.force_login(user)

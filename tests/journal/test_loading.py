@@ -81,6 +81,11 @@ def test_what_is_loaded_says_what_the_files_say(content):
         assert wordings(row["slug"], "es") == [(1, row["text_es"])]
 
 
+def test_the_first_load_takes_two_queries_a_piece(django_assert_max_num_queries):
+    with django_assert_max_num_queries(2 * 353 + 10):
+        loading.load_all()
+
+
 # Again
 
 
