@@ -202,11 +202,13 @@ class World:
             self.past_wishes.setdefault(share, set()).add(wish)
 
     def agree(self, share: int, children: frozenset[str], ends_on: date) -> None:
-        permit = self.permits[share]
+        """What was chosen under a yes that ran out, or of children that this one does not name, is private again."""
+        permit, ran_out = self.permits[share], self.permits[share].agreed and not self.live(share)
         permit.agreed, permit.children, permit.agreed_on = True, children, self.today(permit.parent)
         zone = ZoneInfo(self.zones[permit.parent])
         permit.ends_at = datetime.combine(ends_on + timedelta(days=1), time(), zone)
-        self.shared = {pair for pair in self.shared if pair[0] != share or self.moments[pair[1]].child in children}
+        kept = frozenset() if ran_out else children
+        self.shared = {pair for pair in self.shared if pair[0] != share or self.moments[pair[1]].child in kept}
 
     def can_open(self, share: int, moment: int) -> bool:
         permit, told = self.permits[share], self.moments[moment]
