@@ -139,6 +139,33 @@ def test_with_a_missed_cue_the_coming_back_is_offered_with_yes_marked_first(
     assert (share.pk, scary.pk) not in opened()
 
 
+def test_the_coming_back_goes_along_to_new_readers_alone(signed_in, share, parent, child):
+    ben, ana = (
+        make_share(parent=parent, reader=make_user(email=f"{name}@example.com"), children=[child], name=name)
+        for name in ("Ben", "Ana")
+    )
+    missed = make_moment(author=parent, child=child, kind="missed")
+    repair = make_moment(author=parent, child=child, kind="repair", repairs=missed)
+    signed_in.post(address(missed), {"shares": [share.pk, ben.pk], "repairs_too": "no"})
+    # Only Ben is unticked; "yes" stands there marked.
+    signed_in.post(address(missed), {"shares": [share.pk], "repairs_too": "yes"})
+    assert opened() == {(share.pk, missed.pk)}
+    signed_in.post(address(missed), {"shares": [share.pk, ana.pk], "repairs_too": "yes"})
+    assert opened() == {(share.pk, missed.pk), (ana.pk, missed.pk), (ana.pk, repair.pk)}
+
+
+def test_it_is_not_asked_when_nobody_new_could_read_the_coming_back(signed_in, share, parent, child):
+    missed = make_moment(author=parent, child=child, kind="missed")
+    repair = make_moment(author=parent, child=child, kind="repair", repairs=missed)
+    question = "Share the coming back too?"
+    missed.share_with([share])
+    assert question not in read(signed_in.get(address(missed)))
+    ben = make_share(parent=parent, reader=make_user(email="b@example.com"), children=[child])
+    assert question in read(signed_in.get(address(missed)))
+    repair.share_with([ben])
+    assert question not in read(signed_in.get(address(missed)))
+
+
 def test_a_change_that_marks_it_scary_takes_it_back(signed_in, share, moment):
     moment.share_with([share])
     send_edit(signed_in, moment, felt_unsafe="on")

@@ -218,11 +218,12 @@ class World:
         return {key for key, told in self.moments.items() if told.mends == moment}
 
     def choose(self, moment: int, shares: set[int], *, repairs_too: bool = False) -> None:
-        """Exactly these readers; with `repairs_too` what mends it is added to what they read."""
+        """Exactly these readers; with `repairs_too` what mends it is added to what the new ones read."""
+        new = {one for one in shares if (one, moment) not in self.shared}
         self.shared = {pair for pair in self.shared if pair[1] != moment}
         self.shared |= {(one, moment) for one in shares if self.can_open(one, moment)}
         if repairs_too and not self.moments[moment].unsafe:
-            self.add({(one, repair) for one in shares for repair in self.repairs_of(moment)})
+            self.add({(one, repair) for one in new for repair in self.repairs_of(moment)})
 
     def add(self, pairs: set[tuple[int, int]]) -> None:
         """What felt scary is never added unasked."""
