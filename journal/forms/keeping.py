@@ -58,7 +58,7 @@ class NewMomentForm(MomentForm):
     def keep(self) -> Moment:
         """Write it, once. Raises ConflictError when this id holds something else, Moment.DoesNotExist when another's."""
         pk: UUID | None = self.cleaned_data["id"]
-        shares = self.cleaned_data.get("shares", ())
+        shares = self.cleaned_data.get("shares")
         return Moment.objects.keep(self.author, pk, self.values(), compare_time=self.dated, shares=shares)
 
 

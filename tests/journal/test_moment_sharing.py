@@ -42,6 +42,16 @@ def test_a_ticked_reader_reads_the_new_moment_and_sending_it_again_never_shares_
     assert opened() == set()
 
 
+def test_a_reader_unticked_before_it_is_sent_again_reads_it_no_more(signed_in, share, parent, child):
+    other = make_share(parent=parent, reader=make_user(email="b@example.com"), children=[child])
+    send_new(signed_in, id=ID, child=child.pk, shares=[share.pk])
+    send_new(signed_in, id=ID, child=child.pk, shares=[share.pk, other.pk])
+    assert opened() == {(share.pk, only_moment().pk)}
+    # The line died: its parent thinks again, and saves the same words.
+    assert send_new(signed_in, id=ID, child=child.pk).status_code == 302
+    assert opened() == set()
+
+
 def test_a_new_moment_that_felt_scary_stays_just_me_and_the_page_says_so(signed_in, share, child):
     answer = signed_in.post(
         NEW, {"kind": "missed", "child": child.pk, "felt_unsafe": "on", "shares": [share.pk]}, follow=True
