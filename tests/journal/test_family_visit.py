@@ -166,6 +166,21 @@ def test_a_starred_moment_that_felt_scary_is_never_the_bright_one(reading, old, 
     tell(old, child, "responsive", days_ago=3, text="BRIGHT")
     tell(old, child, "missed", days_ago=2, text="HARD", starred=True, felt_unsafe=True)
     page = page_of(reading, old)
+def test_a_scary_coming_back_is_never_picked_out_with_what_it_mends(reading, old, child, parent):
+    missed = tell(old, child, "missed", days_ago=2, text="OF THIS WEEK")[0]
+    for text, felt_unsafe in (("A HUG", False), ("HARD", True)):
+        repair = make_moment(
+            author=parent, child=child, kind="repair", repairs=missed, text=text, felt_unsafe=felt_unsafe
+        )
+        repair.share_with([old], confirmed=True)
+    for path in ("", "sheet/"):
+        page = page_of(reading, old, path)
+        assert "OF THIS WEEK" in page
+        assert "A HUG" in page
+        assert "HARD" not in page
+    assert "HARD" in page_of(reading, old, "weeks/2026-03-02/")
+
+
     assert page.index("A bright moment") < page.index("BRIGHT")
 
 
