@@ -167,7 +167,7 @@ class World:
     # Before a visit
 
     def since(self, share: int) -> set[int]:
-        """What can be read of the days since the last visit, or since the yes."""
+        """What can be read of the days since the last visit, or since the first yes."""
         permit = self.permits[share]
         first = permit.held_on or permit.agreed_on
         return {one for one in self.reads_through(share) if self.moments[one].day >= first}
@@ -204,7 +204,8 @@ class World:
     def agree(self, share: int, children: frozenset[str], ends_on: date) -> None:
         """What was chosen under a yes that ran out, or of children that this one does not name, is private again."""
         permit, ran_out = self.permits[share], self.permits[share].agreed and not self.live(share)
-        permit.agreed, permit.children, permit.agreed_on = True, children, self.today(permit.parent)
+        permit.agreed, permit.children = True, children
+        permit.agreed_on = permit.agreed_on or self.today(permit.parent)
         zone = ZoneInfo(self.zones[permit.parent])
         permit.ends_at = datetime.combine(ends_on + timedelta(days=1), time(), zone)
         kept = frozenset() if ran_out else children
