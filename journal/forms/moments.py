@@ -66,7 +66,7 @@ class MomentForm(forms.Form):
     feeling = chip_field(_("How I felt"), choices.FEELINGS)
     felt_unsafe = forms.BooleanField(
         label=_("This felt scary or unsafe"),
-        help_text=_("It stays “Just me”, and you will see who you can talk to."),
+        help_text=_("Marking it makes it “Just me”, and shows you who you can talk to."),
         required=False,
     )
     starred = forms.BooleanField(label=_("Keep this one with a star"), required=False)

@@ -176,6 +176,22 @@ def test_it_is_not_asked_when_nobody_new_could_read_the_coming_back(signed_in, s
     assert question not in read(signed_in.get(address(missed)))
 
 
+def test_the_form_of_a_shared_moment_says_what_makes_it_just_me_again(signed_in, share, parent, child, moment):
+    moment.share_with([share])
+    page = read(signed_in.get(edit_address(moment)))
+    assert "If it felt scary, or is about another child, it is “Just me” again." in page
+    assert "Marking it makes it “Just me”" in page
+    assert page.count("data-kept") == page.count(f'value="{child.pk}" id="id_child_0" checked data-kept') == 1
+    # One that was shared as scary stays shared with its mark.
+    scary = make_moment(author=parent, child=child, felt_unsafe=True)
+    scary.share_with([share], confirmed=True)
+    page = read(signed_in.get(edit_address(scary)))
+    assert "If it is about another child, it is “Just me” again." in page
+    assert "If it felt scary" not in page
+    send_edit(signed_in, scary, text="Other words.")
+    assert (share.pk, scary.pk) in opened()
+
+
 def test_a_change_that_marks_it_scary_takes_it_back(signed_in, share, moment):
     moment.share_with([share])
     send_edit(signed_in, moment, felt_unsafe="on")
