@@ -117,11 +117,16 @@ class BeforeVisit:
             since=since,
             kinds=kinds_in_words(choice.span),
             week=SeenWeek.of(choice.week, told, today) if choice.week else None,
-            bright=SeenMoment.of(bright, bright.coming_back) if bright else None,
+            bright=picked_out(bright) if bright else None,
             age_line=age_line(bright.child.months_old(bright.happened_on)) if bright and bright.child else "",
-            think=SeenMoment.of(think, think.coming_back) if think else None,
+            think=picked_out(think) if think else None,
             openers=openers(bright, think),
         )
+
+
+def picked_out(moment: Moment) -> SeenMoment:
+    """With what mends it and did not feel scary or unsafe."""
+    return SeenMoment.of(moment, [repair for repair in moment.coming_back if not repair.felt_unsafe])
 
 
 def kinds_in_words(span: Sequence[Glimpse]) -> str:

@@ -21,6 +21,11 @@ def tell_steps(share: Share) -> list[Step]:
     return list(_steps(share))
 
 
+def first_yes(share: Share) -> datetime | None:
+    """When the parent agreed to it for the first time; a later yes renews or changes it."""
+    return parse_datetime(share.consents[0]["agreed_at"]) if share.consents else None
+
+
 def _steps(share: Share) -> Iterator[Step]:
     name = share.reader_name
     yield Step(share.invited_at, _("You invited %(name)s") % {"name": share.invited_name})

@@ -66,7 +66,7 @@ class MomentForm(forms.Form):
     feeling = chip_field(_("How I felt"), choices.FEELINGS)
     felt_unsafe = forms.BooleanField(
         label=_("This felt scary or unsafe"),
-        help_text=_("It stays “Just me”, and you will see who you can talk to."),
+        help_text=_("Marking it makes it “Just me”, and shows you who you can talk to."),
         required=False,
     )
     starred = forms.BooleanField(label=_("Keep this one with a star"), required=False)
@@ -87,7 +87,8 @@ class MomentForm(forms.Form):
         self.now = timezone.now()
         super().__init__(data, initial=initial)
         if self.is_bound:
-            self.fields["prompt"].queryset = PromptText.objects.asked()  # type: ignore[attr-defined]
+            asked = PromptText.objects.answerable_by(author, answered=moment and moment.prompt_text_id)
+            self.fields["prompt"].queryset = asked  # type: ignore[attr-defined]
         self.fields["did"].choices = [*choices.did_choices(self["kind"].value()), SKIP]  # type: ignore[attr-defined]
         names = [(pk, child.name) for pk, child in self.children.items()]
         self.fields["child"].choices = [*names, ("", _("No child named"))]  # type: ignore[attr-defined]
@@ -163,11 +164,9 @@ class MomentForm(forms.Form):
             self.add_error("happened_at", _("That is before the month of birth. Check the day, or the child."))
 
     def check_repair(self, missed: Moment | None, child: Child | None, day: date) -> None:
-        if missed is None:
-            return
-        if missed.child_id != (child.pk if child else None):
+        if missed and missed.child_id != (child.pk if child else None):
             self.add_error("repairs", _("That cue is about another child. Pick one that fits."))
-        if day < missed.happened_on:
+        if missed and day < missed.happened_on:
             self.add_error("happened_at", _("This is before the cue you came back to. Check the day."))
 
     def check_mended(self, kind: str | None, child: Child | None, day: date) -> None:

@@ -48,6 +48,9 @@ class NoteToReaderForm(NoteForm):
             raise ValidationError(gettext("%(name)s can't read that moment now.") % {"name": self.share.reader_name})
         if monday and (moment or monday.weekday() or not EARLIEST_DAY <= monday <= timezone.localdate()):
             raise ValidationError(NOT_LISTED)
+        if monday and monday not in readable.mondays():
+            words = gettext("%(name)s can't read anything of that week now.")
+            raise ValidationError(words % {"name": self.share.reader_name})
         return values
 
     def keep(self) -> Note:

@@ -165,11 +165,11 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         values: dict[str, Any],
         *,
         compare_time: bool,
-        shares: Collection[Share] = (),
+        shares: Collection[Share] | None = None,
     ) -> "Moment":
         """Write a new moment once, for these readers: sent again with the same content, the first one answers.
 
-        Raises ConflictError when this id holds other content, Moment.DoesNotExist when it is another's.
+        Then a reader who is not among these any more reads it no more, and nobody is added; None leaves them be. Raises ConflictError when this id holds other content, Moment.DoesNotExist when it is another's.
         """
         pk = pk or uuid4()
         try:
@@ -182,6 +182,8 @@ class MomentQuerySet(models.QuerySet["Moment"]):
             kept = self.editable_by(author).get(pk=pk)
         if not kept.says(values, compare_time=compare_time):
             raise ConflictError(kept)
+        if shares is not None:
+            kept.shared.exclude(share__in=shares).delete()
         return kept
 
     def in_month(self, first: date) -> Self:

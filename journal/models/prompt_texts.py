@@ -7,12 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.retention import about_nobody
 from journal.languages import language
+from journal.models.offers import PromptOffer
 from journal.models.prompt_states import PromptState, in_state
 from journal.models.prompts import Prompt
 
 LONGEST_QUESTION = 160
+ASKED = models.Q(prompt__published_at__isnull=False)
 
 
 class PromptTextQuerySet(models.QuerySet["PromptText"]):
@@ -55,7 +58,13 @@ class PromptTextQuerySet(models.QuerySet["PromptText"]):
 
     def asked(self) -> Self:
         """Wordings a parent may have before them: of questions published now or once."""
-        return self.filter(prompt__published_at__isnull=False).select_related("prompt__theme")
+        return self.filter(ASKED).select_related("prompt__theme")
+
+    def answerable_by(self, author: User, *, answered: int | None = None) -> Self:
+        """Those, and what went back to draft since it was offered to this author, or since they `answered` it."""
+        offered = PromptOffer.objects.visible_to(author).values("prompt")
+        may = ASKED | models.Q(prompt__in=offered) | models.Q(pk=answered)
+        return self.filter(may).select_related("prompt__theme")
 
 
 class PromptText(models.Model):

@@ -191,8 +191,8 @@ class Share(models.Model):
             self.consents = [*kept.consents, consent]
             self.save(update_fields=["agreed_at", "ends_on", "ends_at", "with_nameless", "consents"])
             self.children.set(children)
-            # What this yes is not about was chosen under another one: it is "Just me" again.
-            self.shared.exclude(pk__in=self.shared.in_force().values("pk")).delete()
+            # What was chosen under a yes that ran out, or of what this one is not about, is "Just me" again.
+            self.shared.exclude(pk__in=() if kept.is_run_out else self.shared.in_force().values("pk")).delete()
 
     def end(self, *, by: User) -> None:
         """From the next request on it opens nothing, and can't be renewed. Both sides keep what they wrote."""

@@ -31,5 +31,7 @@ def share_agree(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     words = _("You said yes. %(name)s can read what you mark Shared. Every moment starts as Just me.")
+    if share.is_live:  # as it was before: what is shared of what this yes is about stays shared
+        words = _("You said yes. %(name)s can read what you mark Shared.")
     messages.success(request, words % {"name": share.reader_name})
     return redirect(share)

@@ -46,11 +46,10 @@ def moment_sharing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @transaction.atomic
 def share_both(moment: Moment, form: SharingForm, own: MomentQuerySet) -> None:
-    """The moment, and the coming back where it was asked for."""
-    shares = form.cleaned_data["shares"]
-    moment.share_with(shares)
-    if form.shares_repairs and shares:
-        own.among([one.pk for one in moment.coming_back]).read_too_by(shares)
+    """The moment, and for its new readers the coming back where it was asked for."""
+    moment.share_with(form.cleaned_data["shares"])
+    if form.shares_repairs:
+        own.among([one.pk for one in moment.coming_back]).read_too_by(form.added)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,9 +123,10 @@ def own_moment(request: AuthenticatedHttpRequest, pk: UUID) -> Moment:
 
 
 def sharing_form(request: AuthenticatedHttpRequest, moment: Moment, data: QueryDict | None) -> SharingForm:
-    """With all live readers to choose from; it asks for the repairs too while one of them is not shared yet."""
+    """With all live readers to choose from; it asks for the repairs too while a new reader would get one by it."""
     shares = list(Share.objects.editable_by(request.user).to_choose_from())
-    open_repairs = [one for one in moment.coming_back if not one.felt_unsafe and len(one.readers) < len(shares)]
+    new = {share for share in shares if share not in moment.readers}
+    open_repairs = [one for one in moment.coming_back if not one.felt_unsafe and new.difference(one.readers)]
     ask_too = moment.kind == Kind.MISSED and not moment.felt_unsafe and bool(open_repairs)
     return SharingForm(data, shares=shares, moment=moment, ask_too=ask_too)
 

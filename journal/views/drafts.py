@@ -53,7 +53,7 @@ def go_on_with(request: AuthenticatedHttpRequest, draft: Draft) -> HttpResponse:
     form = NewMomentForm(data, author=request.user, children=children, shares=readers, initial=fields)
     with transaction.atomic():
         form.is_valid()
-    question = PromptText.objects.asked().with_id(fields.get("prompt"))
+    question = PromptText.objects.answerable_by(request.user).with_id(fields.get("prompt"))
     return show_new(request, form, question, draft=draft)
 
 

@@ -13,6 +13,7 @@ from journal.before_visit import LOOKED_AT, BeforeVisit, Choice, SeenWeek
 from journal.forms import NoteForm, VisitDayForm
 from journal.models import Note, Share, Visit
 from journal.seen import Door, SeenMoment, SeenNote
+from journal.share_steps import first_yes
 from journal.views.addresses import named_day
 from journal.weeks import Week
 
@@ -26,7 +27,7 @@ def before_visit(request: AuthenticatedHttpRequest, share: Share) -> BeforeVisit
     """Everything of the page that comes from the parent."""
     visits = Visit.objects.visible_to(request.user).of_share(share)[:2]
     coming = next((visit for visit in visits if visit.held_at is None), None)
-    started = next((visit.held_at for visit in visits if visit.held_at), share.agreed_at)
+    started = next((visit.held_at for visit in visits if visit.held_at), first_yes(share))
     since, today = timezone.localdate(started, timezone=share.parent.zone), today_of(share)
     moments = share.moments.visible_to(request.user)
     choice = Choice.of(moments.glimpses(Week.of(since).monday), since, today)

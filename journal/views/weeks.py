@@ -88,15 +88,17 @@ def show_week(request: AuthenticatedHttpRequest, week: Week) -> HttpResponse:
 
 
 def shared_of_week(request: AuthenticatedHttpRequest, week: Week, stories: Sequence[Moment]) -> dict[str, Any]:
-    """Who reads, and the notes on this week; a plain query for a parent who shares with nobody."""
+    """Who reads, who of them reads of this week, and its notes; a plain query for a parent who shares with nobody."""
     shares = Share.objects.editable_by(request.user)
     given = list(shares.by_yes()) if shares.exists() else []
     live = [share for share in given if share.is_live]
+    written = [story for story in stories if story.happened_on in week] if live else []
     if live:
-        written = [story for story in stories if story.happened_on in week]
         SharedMoment.objects.editable_by(request.user).tell_readers(written)
     notes = list(Note.objects.kept_by(request.user).on_week(week.monday)) if given else []
-    return {"shares": live, "notes": notes, "monday": week.monday.isoformat()}
+    of_week = {share for story in written for share in story.readers}
+    readers = [share for share in live if share in of_week]
+    return {"shares": live, "readers": readers, "notes": notes, "monday": week.monday.isoformat()}
 
 
 def weeks_to_show(

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import DataKey
-from journal.models import Child, Moment, Share, SharedMoment, Visit
+from journal.models import Child, Moment, SharedMoment, Visit
 from tests.bench.journals import make_journal
 from tests.bench.test_queries import queries_of
 from tests.factories import give_second_factor, make_note, make_share, make_user
@@ -35,7 +35,9 @@ def make_family(number, visitor, today):
     share = make_share(parent=parent, reader=visitor, children=children, ends_on=far)
     ids = Moment.objects.editable_by(parent).newest_first().values_list("pk", flat=True)
     SharedMoment.objects.bulk_create([SharedMoment(share=share, moment_id=pk) for pk in ids[::3]], batch_size=2_000)
-    Share.objects.filter(pk=share.pk).update(agreed_at=timezone.now() - HALF_A_YEAR)
+    share.agreed_at = timezone.now() - HALF_A_YEAR
+    share.consents = [share.consent | {"agreed_at": share.agreed_at.isoformat()}]
+    share.save(update_fields=["agreed_at", "consents"])
     visit = Visit.objects.plan(share)
     visit.ask_for("The evenings.")
     if number % 2:

@@ -43,7 +43,8 @@ def make(language: str = "en", amount: str = "usual") -> dict:
         visit.ask_for(LINES[:500] if amount == "most" else LONG[:500])
         visit.plan_for(timezone.localdate() + timedelta(days=3))
     share.agreed_at -= timedelta(days=60)
-    share.save(update_fields=["agreed_at"])
+    share.consents = [share.consent | {"agreed_at": share.agreed_at.isoformat()}]
+    share.save(update_fields=["agreed_at", "consents"])
     moment = str(moments[0].pk) if moments else ""
     return {"session": session_of(reader), "share": str(share.pk), "moment": moment}
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import DataKey
-from journal.models import Note, Opened, Reading, Share, Visit
+from journal.models import Note, Opened, Reading, Visit
 from tests.factories import NOON, make_child, make_moment, make_note, make_user
 
 MOST = "You were responsive most of the time in what you wrote down."
@@ -31,8 +31,13 @@ def reading(client, visitor):
 @pytest.fixture
 def old(share):
     """The share was agreed to three weeks ago."""
-    Share.objects.editable_by(share.parent).update(agreed_at=timezone.now() - timedelta(weeks=3))
-    share.refresh_from_db()
+    return agreed(share, timezone.now() - timedelta(weeks=3))
+
+
+def agreed(share, at):
+    """Its one yes was said then."""
+    share.agreed_at, share.consents = at, [share.consent | {"agreed_at": at.isoformat()}]
+    share.save()
     return share
 
 
@@ -73,6 +78,16 @@ def test_the_page_says_everything_in_its_order(reading, old, child):
     ]
     assert [part for part in parts if part not in page] == []
     assert sorted(parts, key=page.index) == parts
+
+
+def test_another_yes_leaves_the_page_as_full_as_it_was(reading, old, child):
+    tell(old, child, "responsive", "responsive", "responsive", "missed")
+    yes = {"children": [child], "nameless": True, "signed_name": "Jess Miller", "shown": {"text": []}}
+    old.agree(ends_on=date(2026, 8, 1), **yes)
+    page = page_of(reading, old)
+    assert "Since February 11" in page
+    assert "4 shared moments: responding, a cue that got by." in page
+    assert MOST in page
 
 
 def test_without_an_ask_it_says_so(reading, share):
@@ -151,8 +166,23 @@ def test_a_scary_moment_stands_alone_in_its_week_and_is_never_picked_out(reading
     assert "OF THIS WEEK" in page_of(reading, old, "weeks/2026-03-02/")
 
 
+def test_a_scary_coming_back_is_never_picked_out_with_what_it_mends(reading, old, child, parent):
+    missed = tell(old, child, "missed", days_ago=2, text="OF THIS WEEK")[0]
+    for text, felt_unsafe in (("A HUG", False), ("HARD", True)):
+        repair = make_moment(
+            author=parent, child=child, kind="repair", repairs=missed, text=text, felt_unsafe=felt_unsafe
+        )
+        repair.share_with([old], confirmed=True)
+    for path in ("", "sheet/"):
+        page = page_of(reading, old, path)
+        assert "OF THIS WEEK" in page
+        assert "A HUG" in page
+        assert "HARD" not in page
+    assert "HARD" in page_of(reading, old, "weeks/2026-03-02/")
+
+
 def test_the_week_of_the_last_visit_is_summed_up_whole(reading, old, child):
-    Share.objects.update(agreed_at=NOON - timedelta(days=7))
+    agreed(old, NOON - timedelta(days=7))
     tell(old, child, "missed", "missed", "missed", "missed", days_ago=9)
     tell(old, child, "responsive", "responsive", days_ago=6)
     on_the_visit = page_of(reading, old)

@@ -60,6 +60,17 @@ def test_the_page_holds_everything_that_is_kept(signed_in, parent, child):
     assert "What made you two smile?" in read(page)
 
 
+def test_a_moment_whose_question_went_back_to_draft_can_be_changed_and_marked(signed_in, parent):
+    prompt, other = make_prompt(), make_prompt(slug="other", text="Another?", published_at=None)
+    moment = make_moment(author=parent, prompt_text=prompt.texts.get(language="en"))
+    prompt.back_to_draft()
+    sent = form_of(signed_in.get(edit_address(moment))) | {"text": "Other words.", "felt_unsafe": "on"}
+    assert signed_in.post(edit_address(moment), sent).status_code == 302
+    assert (now(moment).text, now(moment).felt_unsafe) == ("Other words.", True)
+    assert now(moment).prompt_text == moment.prompt_text
+    assert send_edit(signed_in, now(moment), prompt=other.texts.get(language="en").pk).status_code == 422
+
+
 def test_a_page_sent_back_as_it_is_changes_nothing(signed_in, missed):
     before = rows()
     for moment in Moment.objects.all():

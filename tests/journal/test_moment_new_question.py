@@ -92,6 +92,20 @@ def test_a_question_that_was_taken_back_while_the_page_was_open_can_still_be_ans
     assert only_moment().prompt_text == wording(questions[0])
 
 
+def test_a_question_put_back_to_draft_while_its_page_was_open_can_still_be_answered(signed_in, stranger, questions):
+    page = signed_in.get(NEW, {"kind": "missed"})
+    for prompt in questions:
+        prompt.back_to_draft()
+    sent = form_of(page)
+    assert signed_in.post(NEW, sent).status_code == 302
+    assert only_moment().prompt_text.text == shown(page)
+    # Nobody else, and nothing that did not stand before them.
+    other = next(prompt for prompt in questions if wording(prompt).text != shown(page))
+    assert send_new(signed_in, kind="missed", prompt=wording(other).pk).status_code == 422
+    signed_in.force_login(stranger)
+    assert send_new(signed_in, kind="missed", prompt=sent["prompt"]).status_code == 422
+
+
 @pytest.mark.parametrize("named", ["draft", "0", "999999999", "9" * 30, "-1", "1.5", "smile", "１"])
 def test_a_draft_and_a_question_that_is_not_there_cannot_be_asked_or_answered(signed_in, named):
     draft = make_prompt(slug="draft", kind="missed", text="A draft?", published_at=None)

@@ -42,6 +42,16 @@ def test_a_ticked_reader_reads_the_new_moment_and_sending_it_again_never_shares_
     assert opened() == set()
 
 
+def test_a_reader_unticked_before_it_is_sent_again_reads_it_no_more(signed_in, share, parent, child):
+    other = make_share(parent=parent, reader=make_user(email="b@example.com"), children=[child])
+    send_new(signed_in, id=ID, child=child.pk, shares=[share.pk])
+    send_new(signed_in, id=ID, child=child.pk, shares=[share.pk, other.pk])
+    assert opened() == {(share.pk, only_moment().pk)}
+    # The line died: its parent thinks again, and saves the same words.
+    assert send_new(signed_in, id=ID, child=child.pk).status_code == 302
+    assert opened() == set()
+
+
 def test_a_new_moment_that_felt_scary_stays_just_me_and_the_page_says_so(signed_in, share, child):
     answer = signed_in.post(
         NEW, {"kind": "missed", "child": child.pk, "felt_unsafe": "on", "shares": [share.pk]}, follow=True
@@ -137,6 +147,49 @@ def test_with_a_missed_cue_the_coming_back_is_offered_with_yes_marked_first(
     signed_in.post(address(missed), {"shares": [share.pk], "repairs_too": answer})
     assert opened() == {(share.pk, missed.pk), *([(share.pk, repair.pk)] if both else [])}
     assert (share.pk, scary.pk) not in opened()
+
+
+def test_the_coming_back_goes_along_to_new_readers_alone(signed_in, share, parent, child):
+    ben, ana = (
+        make_share(parent=parent, reader=make_user(email=f"{name}@example.com"), children=[child], name=name)
+        for name in ("Ben", "Ana")
+    )
+    missed = make_moment(author=parent, child=child, kind="missed")
+    repair = make_moment(author=parent, child=child, kind="repair", repairs=missed)
+    signed_in.post(address(missed), {"shares": [share.pk, ben.pk], "repairs_too": "no"})
+    # Only Ben is unticked; "yes" stands there marked.
+    signed_in.post(address(missed), {"shares": [share.pk], "repairs_too": "yes"})
+    assert opened() == {(share.pk, missed.pk)}
+    signed_in.post(address(missed), {"shares": [share.pk, ana.pk], "repairs_too": "yes"})
+    assert opened() == {(share.pk, missed.pk), (ana.pk, missed.pk), (ana.pk, repair.pk)}
+
+
+def test_it_is_not_asked_when_nobody_new_could_read_the_coming_back(signed_in, share, parent, child):
+    missed = make_moment(author=parent, child=child, kind="missed")
+    repair = make_moment(author=parent, child=child, kind="repair", repairs=missed)
+    question = "Share the coming back too?"
+    missed.share_with([share])
+    assert question not in read(signed_in.get(address(missed)))
+    ben = make_share(parent=parent, reader=make_user(email="b@example.com"), children=[child])
+    assert question in read(signed_in.get(address(missed)))
+    repair.share_with([ben])
+    assert question not in read(signed_in.get(address(missed)))
+
+
+def test_the_form_of_a_shared_moment_says_what_makes_it_just_me_again(signed_in, share, parent, child, moment):
+    moment.share_with([share])
+    page = read(signed_in.get(edit_address(moment)))
+    assert "If it felt scary, or is about another child, it is “Just me” again." in page
+    assert "Marking it makes it “Just me”" in page
+    assert page.count("data-kept") == page.count(f'value="{child.pk}" id="id_child_0" checked data-kept') == 1
+    # One that was shared as scary stays shared with its mark.
+    scary = make_moment(author=parent, child=child, felt_unsafe=True)
+    scary.share_with([share], confirmed=True)
+    page = read(signed_in.get(edit_address(scary)))
+    assert "If it is about another child, it is “Just me” again." in page
+    assert "If it felt scary" not in page
+    send_edit(signed_in, scary, text="Other words.")
+    assert (share.pk, scary.pk) in opened()
 
 
 def test_a_change_that_marks_it_scary_takes_it_back(signed_in, share, moment):

@@ -1,12 +1,12 @@
 """A parent writes a few words to a reader, deletes their own, and puts a reader's away."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from journal.models import Note
-from tests.factories import make_moment, make_note, make_share, make_user
+from tests.factories import NOON, give_second_factor, make_moment, make_note, make_share, make_user
 from tests.journal.writing import problem, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -26,11 +26,32 @@ def test_a_note_on_a_shared_moment_is_written_and_stands_there(signed_in, share,
     assert (note.author, note.parent, note.moment, note.monday) == (share.parent, share.parent, moment, None)
 
 
-def test_a_note_on_a_week_stands_on_the_week(signed_in, share):
+def test_a_note_on_a_week_stands_on_the_week_for_both(client, signed_in, share, moment, visitor):
+    moment.share_with([share])
+    assert "Send to Rosa Delgado" in read(signed_in.get("/weeks/2026-03-02/"))
     answer = signed_in.post(address(share), {"text": "A long week.", "monday": "2026-03-02"})
     assert answer.url == "/weeks/2026-03-02/"
     assert "A long week." in read(signed_in.get(answer.url))
     assert Note.objects.get().monday == date(2026, 3, 2)
+    give_second_factor(visitor)
+    client.force_login(visitor)
+    assert "A long week." in read(client.get(f"/families/{share.pk}/weeks/2026-03-02/"))
+
+
+def test_no_note_can_be_written_on_a_week_of_which_the_reader_can_read_nothing(
+    signed_in, share, parent, moment, child, stranger
+):
+    other = make_share(parent=parent, reader=stranger, name="Omar", children=[child])
+    make_moment(author=parent, child=child, happened_at=NOON - timedelta(days=7)).share_with([share])
+    moment.share_with([other])
+    page = read(signed_in.get("/weeks/2026-03-02/"))
+    assert "Send to Omar" in page
+    assert "Send to Rosa Delgado" not in page
+    answer = signed_in.post(address(share), {"text": "Typed", "monday": "2026-03-02"})
+    assert answer.status_code == 422
+    assert "Rosa Delgado can't read anything of that week now." in read(answer)
+    assert "Typed" in read(answer)
+    assert not Note.objects.exists()
 
 
 def test_a_note_can_be_for_the_visit(signed_in, share):

@@ -134,8 +134,17 @@ def test_renewing_asks_again_with_the_last_choices_marked_and_brings_a_share_bac
     assert page.count("checked") == 2
     assert "/end/" not in page
     assert not Share.objects.get().is_live
-    assert signed_in.post(agree(share), yes(child, ends_on="2026-08-01")).status_code == 302
+    answer = signed_in.post(agree(share), yes(child, ends_on="2026-08-01"), follow=True)
+    assert "what you mark Shared. Every moment starts as Just me." in answer.content.decode()
     assert Share.objects.get().is_live
+
+
+def test_another_yes_to_a_live_share_keeps_what_is_shared_and_says_nothing_else(signed_in, share, child, moment):
+    moment.share_with([share])
+    page = signed_in.post(agree(share), yes(child), follow=True).content.decode()
+    assert "You said yes. Rosa Delgado can read what you mark Shared." in page
+    assert "what you mark Shared. Every moment starts" not in page
+    assert moment.shared.count() == 1
 
 
 def test_with_no_child_the_one_choice_is_marked(signed_in, asked):

@@ -227,11 +227,18 @@ def test_each_yes_keeps_what_was_read_and_signed(share, child):
     assert share.parent_name == "J. Miller"
 
 
-def test_a_share_that_ran_out_opens_again_with_a_new_yes(share, wednesday, visitor, child, moment):
+def test_a_share_that_ran_out_opens_again_with_a_new_yes_and_every_moment_starts_as_just_me(
+    share, wednesday, visitor, child, moment
+):
     moment.share_with([share])
     wednesday.move_to(datetime(2026, 6, 3, tzinfo=UTC), tick=False)
     assert not Moment.objects.visible_to(visitor).exists()
+    # Its page says "Just me" now, and its parent writes what is for them alone.
+    moment.rewrite({"content": moment.content | {"text": "For me alone."}}, version=1)
     renew(share, children=[child])
+    assert not Moment.objects.visible_to(visitor).exists()
+    assert not SharedMoment.objects.exists()
+    moment.share_with([Share.objects.get()])
     assert list(Moment.objects.visible_to(visitor)) == [moment]
 
 

@@ -267,11 +267,11 @@ class Pages:
         return said
 
     def to_think_about(self, page, share):
-        """The newest missed cue since the last visit, with what was shared of coming back to it."""
+        """The newest missed cue since the last visit, with what was shared of coming back to it and was not scary."""
         best = self.world.newest(self.world.since(share), ("missed",))
         section = re.search(r'<section aria-labelledby="think">.*?</section>', page, re.DOTALL)
         said = set(WORD.findall(section[0])) if section else set()
-        readable = self.world.reads_through(share)
+        readable = {one for one in self.world.reads_through(share) if not self.world.moments[one].unsafe}
         told = [self.words_of({one} | (self.world.repairs_of(one) & readable)) for one in best]
         assert said in (told or [set()])
         return said

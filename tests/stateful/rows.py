@@ -67,7 +67,8 @@ class Rows:
                 kept.share_with(chosen)
         kept.share_with(chosen, confirmed=True)
         if repairs_too and not self.world.moments[moment].unsafe:
-            Moment.objects.editable_by(kept.author).filter(repairs=kept).read_too_by(chosen)
+            repairs = Moment.objects.editable_by(kept.author).filter(repairs=kept)
+            repairs.read_too_by([self.share(one) for one in sorted(added)])
 
     def choose_any(self, moment, shares, *, repairs_too):
         self.choose(moment, shares, repairs_too=repairs_too)

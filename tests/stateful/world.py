@@ -167,7 +167,7 @@ class World:
     # Before a visit
 
     def since(self, share: int) -> set[int]:
-        """What can be read of the days since the last visit, or since the yes."""
+        """What can be read of the days since the last visit, or since the first yes."""
         permit = self.permits[share]
         first = permit.held_on or permit.agreed_on
         return {one for one in self.reads_through(share) if self.moments[one].day >= first}
@@ -202,11 +202,14 @@ class World:
             self.past_wishes.setdefault(share, set()).add(wish)
 
     def agree(self, share: int, children: frozenset[str], ends_on: date) -> None:
-        permit = self.permits[share]
-        permit.agreed, permit.children, permit.agreed_on = True, children, self.today(permit.parent)
+        """What was chosen under a yes that ran out, or of children that this one does not name, is private again."""
+        permit, ran_out = self.permits[share], self.permits[share].agreed and not self.live(share)
+        permit.agreed, permit.children = True, children
+        permit.agreed_on = permit.agreed_on or self.today(permit.parent)
         zone = ZoneInfo(self.zones[permit.parent])
         permit.ends_at = datetime.combine(ends_on + timedelta(days=1), time(), zone)
-        self.shared = {pair for pair in self.shared if pair[0] != share or self.moments[pair[1]].child in children}
+        kept = frozenset() if ran_out else children
+        self.shared = {pair for pair in self.shared if pair[0] != share or self.moments[pair[1]].child in kept}
 
     def can_open(self, share: int, moment: int) -> bool:
         permit, told = self.permits[share], self.moments[moment]
@@ -216,11 +219,12 @@ class World:
         return {key for key, told in self.moments.items() if told.mends == moment}
 
     def choose(self, moment: int, shares: set[int], *, repairs_too: bool = False) -> None:
-        """Exactly these readers; with `repairs_too` what mends it is added to what they read."""
+        """Exactly these readers; with `repairs_too` what mends it is added to what the new ones read."""
+        new = {one for one in shares if (one, moment) not in self.shared}
         self.shared = {pair for pair in self.shared if pair[1] != moment}
         self.shared |= {(one, moment) for one in shares if self.can_open(one, moment)}
         if repairs_too and not self.moments[moment].unsafe:
-            self.add({(one, repair) for one in shares for repair in self.repairs_of(moment)})
+            self.add({(one, repair) for one in new for repair in self.repairs_of(moment)})
 
     def add(self, pairs: set[tuple[int, int]]) -> None:
         """What felt scary is never added unasked."""
