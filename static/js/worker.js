@@ -50,7 +50,7 @@
     if (isPost && pathname === "/leave/") event.respondWith(self.leaving.now(request));
     else if (request.mode === "navigate") {
       event.respondWith(go(request, isPost && pathname === "/moments/new/"));
-      if (!isPost) event.waitUntil(self.outbox.send());
+      if (!isPost) event.waitUntil(self.outbox.reopen().catch(() => {}).then(() => self.outbox.send()));
     } else if (files.includes(pathname)) {
       event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
     }
