@@ -26,7 +26,7 @@
     if (!fields.happened_at && !["earlier", "last_night"].includes(fields.when)) fields.happened_at = self.outbox.withOffset(new Date());
     await self.outbox.seal(fields.id, fields);
     await registration.sync?.register("outbox").catch(() => {});
-    return Response.redirect(`${EMPTY}?kept`, 303);
+    return Response.redirect(`${EMPTY}?kept${fields.shares ? "=me" : ""}`, 303);
   };
 
   const go = async (request, isMoment) => {
