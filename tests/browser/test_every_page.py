@@ -44,12 +44,12 @@ def test_it_fits_each_screen_tells_a_stranger_nothing_and_axe_finds_nothing(want
     assert page.evaluate(CUT_OFF) == []
 
 
-def axe_finds(page):
+def axe_finds(page, height=HEIGHT):
     """Its reports by width and scheme."""
     page.evaluate(AXE_SCRIPT)
     found = {}
     for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             results = AxeResults(page.evaluate("(options) => axe.run(options)", AXE))
