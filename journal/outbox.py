@@ -2,8 +2,9 @@
 
 import base64
 import binascii
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,6 +19,11 @@ from journal.models.moment_queries import ConflictError
 from journal.typing import FIELDS, as_query
 
 LATER = "later"
+
+
+def digest_of(children: Iterable[Child]) -> str:
+    """By which a phone sees that the children, or their order, are others than it knows. It names none."""
+    return hashlib.sha256(" ".join(str(child.pk) for child in children).encode()).hexdigest()[:16]
 
 
 def read_entry(body: bytes) -> SealedEntry:

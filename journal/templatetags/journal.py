@@ -19,8 +19,10 @@ from accounts.templatetags.house import fixed
 from journal.choices import LABELS
 from journal.excerpts import beginning, whole_on_paper
 from journal.models import Child, Kind, Moment, Note, Share
+from journal.outbox import digest_of
 
 register = template.Library()
+register.filter("digest", digest_of)
 
 
 @register.filter

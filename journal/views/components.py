@@ -1,7 +1,8 @@
 """Every component in every state, for who works on the look. In development mode alone: see config/urls.py."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from journal.choices import CUES
-from journal.models import Kind, Moment, Share
+from journal.models import Kind, Moment, Offered, Share
 from journal.picture import draw_week
 from journal.sample import MONDAY, sample_week
 from journal.summaries import Band, WeekCounts, summarize
@@ -20,6 +21,7 @@ from journal.weeks import Week
 
 # Long ago, so that it is said the same way in every year.
 DAY = date(2020, 3, 2)
+AT = datetime(2020, 3, 2, 12, tzinfo=UTC)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 MARKS = ("responsive", "missed", "repair", "reflection")
 ICONS = ("today", "journal", "weeks", "sharing", "settings", "guide", "me", "note", "star")
@@ -49,6 +51,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(auto_id="plain_%s", initial={"text": LONG, "cue": CUES[0][0]}),
         "refused": SampleForm({"cue": "?", "language": "?"}, auto_id="refused_%s"),
         "moments": list(sample_moments()),
+        "offers": [Offered(UUID(int=0), AT, why, others) for why, others in (("", 2), ("refused", 0))],
         "marks": MARKS,
         "icons": ICONS,
         "empty": draw_week([], Week(MONDAY)),

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.outbox_key import current_key
 from accounts.sealing import SealError
 from journal.models import Child, Moment
-from journal.outbox import read_entry, read_fields, take_in
+from journal.outbox import digest_of, read_entry, read_fields, take_in
 
 
 # Public: a worker cannot follow to a page; signed out, the 403 tells it to wait.
@@ -22,10 +22,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"why": "sign in"}, status=403)
     if request.method == "POST":
         return take_entry(request.user, request.body)
-    children = [str(child.pk) for child in Child.objects.editable_by(request.user)]
+    children = list(Child.objects.editable_by(request.user))
     key_id, public_key = current_key()
     sealing = {"key_id": key_id, "public_key": base64.b64encode(public_key).decode()}
-    whose = {"person": str(request.user.pk), "children": children}
+    whose = {"person": str(request.user.pk), "children": [str(child.pk) for child in children]}
+    whose |= {"known": digest_of(children), "own_phone": request.session.get("own_phone", False)}
     return JsonResponse({"token": get_token(request), **sealing, **whose})
 
 

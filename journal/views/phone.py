@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from accounts.sessions import stay_signed_in
 from journal.forms.shell import ShellForm
-from journal.models import HelpLine, Kind
+from journal.models import HelpLine, Kind, children_of
 
-WORKER = ("outbox-store", "outbox-seal", "outbox-send", "leaving", "worker")
+WORKER = ("outbox-store", "outbox-seal", "outbox-send", "outbox-renew", "leaving", "worker")
 SHELL = (*WORKER, "leave", "when", "shell", "shell-form", "outbox-state")
 ICONS = [
     ("icon-192.png", "192x192", "any"),
@@ -79,4 +79,4 @@ def phone(request: AuthenticatedHttpRequest) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("journal:phone")
     chosen = {name: request.session.get(name, False) for name in ("own_phone", "real_name")}
-    return render(request, "journal/phone.html", chosen)
+    return render(request, "journal/phone.html", chosen | {"children": children_of(parent=request.user)})

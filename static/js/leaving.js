@@ -4,7 +4,7 @@
 
   const remember = async (leaving) => {
     const phone = await self.outbox.phone();
-    if (phone) await self.outbox.setUp({ ...phone, leaving, shown: false });
+    if (phone) await self.outbox.setUp({ ...phone, leaving, shown: false, hidden: Date.now() });
   };
 
   self.leaving = {

@@ -39,7 +39,7 @@ self.outbox = (() => {
     // After signing out nothing is shown, and all that waits stays.
     hide: async () => {
       const kept = await phone();
-      if (kept) await setUp({ ...kept, shown: false });
+      if (kept) await setUp({ ...kept, shown: false, hidden: Date.now() });
     },
     put: (entry) => run("waiting", "readwrite", (store) => store.put(entry)),
     done: (id) => run("waiting", "readwrite", (store) => store.delete(id)),

@@ -4,17 +4,14 @@
   if (!box || !("serviceWorker" in navigator) || !window.indexedDB) return;
   const DAY = 24 * 60 * 60 * 1000;
 
+  // Leave fast and wiping make the page over before they are done.
+  const isStill = () => "ownPhone" in box.dataset && !document.documentElement.hidden;
+
   const setUp = async () => {
     const phone = await self.outbox.phone();
-    const isFresh = phone?.person === box.dataset.ownPhone && Date.now() - phone.asked < DAY;
-    if (isFresh) {
-      await self.outbox.setUp({ ...phone, shown: true });
-    } else {
-      const answer = await self.outbox.ask();
-      if (!answer) return;
-      const { person, key_id, public_key, children } = answer;
-      await self.outbox.setUp({ person, key_id, public_key, children, asked: Date.now(), shown: true });
-    }
+    const { ownPhone, known } = box.dataset;
+    const isFresh = phone?.shown && phone.person === ownPhone && phone.known === known && Date.now() - phone.asked < DAY;
+    if (!isFresh && !(await self.outbox.renew(phone, isStill))) return;
     await navigator.serviceWorker.register("/sw.js");
     const { sync } = await navigator.serviceWorker.ready;
     if ((await self.outbox.waiting()).length) await sync?.register("outbox").catch(() => {});

@@ -9,6 +9,7 @@
   if (!phone?.shown) return;
   find("").hidden = false;
   find("-kept").hidden = !asked.has("kept");
+  find("-readers").hidden = asked.get("kept") !== "me";
 
   const kind = asked.get("kind");
   const head = kind && find(`-kind="${CSS.escape(kind)}"`);

@@ -26,7 +26,7 @@
     if (!fields.happened_at && !["earlier", "last_night"].includes(fields.when)) fields.happened_at = self.outbox.withOffset(new Date());
     await self.outbox.seal(fields.id, fields);
     await registration.sync?.register("outbox").catch(() => {});
-    return Response.redirect(`${EMPTY}?kept`, 303);
+    return Response.redirect(`${EMPTY}?kept${fields.shares ? "=me" : ""}`, 303);
   };
 
   const go = async (request, isMoment) => {
@@ -50,7 +50,7 @@
     if (isPost && pathname === "/leave/") event.respondWith(self.leaving.now(request));
     else if (request.mode === "navigate") {
       event.respondWith(go(request, isPost && pathname === "/moments/new/"));
-      if (!isPost) event.waitUntil(self.outbox.send());
+      if (!isPost) event.waitUntil(self.outbox.reopen().catch(() => {}).then(() => self.outbox.send()));
     } else if (files.includes(pathname)) {
       event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
     }

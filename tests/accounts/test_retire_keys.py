@@ -101,7 +101,9 @@ def test_rotating_alone_leaves_a_copy_from_before_open_to_todays_keys(words, old
 def test_after_retiring_a_copy_from_before_opens_with_nothing_that_is_left(words, old, use_master_keys):
     keys, sealed, bound_to = backup()
     use_master_keys(NEW, old)
-    assert "Now destroy every copy of the master keys tests1" in retire("--stopped")
+    told = retire("--stopped")
+    assert "Now destroy every copy of the master keys tests1" in told
+    assert "What phones wrote without a signal" in told
     use_master_keys(NEW)
     assert "The epoch of new has begun." in retire("--stopped")
     secrets = [*todays_secrets(), *master_keys().values()]

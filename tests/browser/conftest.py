@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.clock import ZONE
 from tests.browser.line import Line
-from tests.browser.phones import LOCALES, PHONE
+from tests.browser.phones import LARGE, LOCALES, PHONE
 from tests.browser.server import NEUTRAL, served
 from tests.browser.visiting import Visitor, regulars_of, visits
 from tests.browser.watcher import Watcher
@@ -45,6 +45,15 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"viewport": PHONE, "locale": LOCALES["en"], "timezone_id": ZONE}
+
+
+@pytest.fixture(scope="module")
+def large_letters(browser_type, browser_type_launch_args):
+    """A browser whose owner asked for letters of twice the size, by its own settings."""
+    arguments = [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={LARGE}"]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": arguments})
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

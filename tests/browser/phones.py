@@ -5,6 +5,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.line import Line
 
 PHONE = {"width": 390, "height": 844}
+# Letters of twice the usual size, in pixels.
+LARGE = 32
 LOCALES = {"en": "en-US", "es": "es-MX"}
 COUNT = "[data-outbox-count]"
 
@@ -70,4 +72,17 @@ def seal_many(page: Page, line: Line, texts: list[str]) -> None:
           }
         }""",
         texts,
+    )
+
+
+def own_phone(page: Page) -> dict | None:
+    """What the phone keeps of its person."""
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+          const asked = indexedDB.open("notes", 1);
+          asked.onsuccess = () => {
+            const own = asked.result.transaction("phone").objectStore("phone").get("own");
+            own.onsuccess = () => { asked.result.close(); resolve(own.result); };
+          };
+        })"""
     )

@@ -1,7 +1,10 @@
 """The page of all components keeps the rules of every page. It is there in development mode alone."""
 
+import re
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from django.template.loader import get_template
 from playwright.sync_api import expect
 
 from tests.browser.phones import LOCALES
@@ -29,6 +32,22 @@ def test_each_style_that_most_pages_are_made_of_is_shown(new_context):
     page.goto(PATH)
     told = " ".join(page.locator("main code").all_text_contents())
     shown = (".button", ".door", ".card", ".list", ".notice", ".reader", ".field", ".chips", ".check", ".savebar")
-    for name in (*shown, ".moment", ".mark", ".icon", ".week-picture", ".week-table"):
+    for name in (*shown, ".draft-state", ".moment", ".mark", ".icon", ".week-picture", ".week-table"):
         assert name in told
         assert page.locator(f"main {name}").count()
+
+
+def test_what_waits_and_what_was_begun_are_shown_in_every_state(new_context):
+    page = new_context().new_page()
+    page.goto(PATH)
+    part = page.locator("[data-part=waiting]")
+    words = get_template("journal/partials/outbox_words.html").template.source
+    for said in re.findall(r'translate "([^"#]+)"', words):
+        assert part.get_by_text(said, exact=True).count(), said
+    for said in (
+        "You began writing on",
+        "Something from your phone needs a look",
+        "Not kept yet.",
+        "Both texts are here.",
+    ):
+        assert part.get_by_text(said).count(), said

@@ -46,12 +46,12 @@ def test_it_fits_each_screen_tells_a_stranger_nothing_and_axe_finds_nothing(want
     assert page.evaluate(CUT_OFF) == []
 
 
-def axe_finds(page, language):
+def axe_finds(page, language, height=HEIGHT):
     """Its reports by width and scheme. The two languages together meet each width in each scheme."""
     page.evaluate(AXE_SCRIPT)
     found = {}
     for width, scheme in zip((360, 1280), SCHEMES[language], strict=True):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         results = AxeResults(page.evaluate("(options) => axe.run(options)", AXE))
         if results.violations_count:

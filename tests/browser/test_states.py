@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
+from tests.browser.phones import LARGE
 from tests.browser.states import CHIEF_PAGES
 from tests.browser.test_every_page import AXE
 from tests.browser.test_keyboard import FOCUS, MOST_STOPS
@@ -16,7 +17,6 @@ from tests.browser.visiting import regulars_of, visits
 from tests.pages import ALL_PAGES, PAGES
 
 PHONE = {"width": 360, "height": 800}
-LARGE = 32
 # A screen that is wide for large letters, where the page stands in two columns; and a phone.
 SIZES = ({"width": 64 * LARGE, "height": 800}, PHONE)
 WALKED = {"today", "write-refused", "agree-asked", "settings"}
@@ -64,15 +64,6 @@ def walk(page, wanted):
         stops += 1
         assert not page.evaluate(FOCUS, page.locator("body").element_handle())[1]
     assert stops > 5
-
-
-@pytest.fixture(scope="module")
-def large_letters(browser_type, browser_type_launch_args):
-    """A browser whose owner asked for letters of twice the size, by its own settings."""
-    arguments = [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={LARGE}"]
-    browser = browser_type.launch(**browser_type_launch_args | {"args": arguments})
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.phones import make_own, sign_in
 from tests.browser.server import ROOT
 from tests.browser.trees import KEPT, check, tree
 from tests.browser.writing import is_saved, save, write
 from tests.pages import KINDS, PAGES
 
 WORDS = "She looked up and I waved."
+OF_DRAFTS = ("draft", "draft-from-the-phone", "edit-two-texts")
 OF_SHARING = ("sharing", "share-asked", "agree-asked", "end-share", "moment-sharing")
 
 
@@ -51,9 +53,23 @@ def test_a_form_that_was_refused(new_journal):
     check(page, "write-refused")
 
 
-@pytest.mark.parametrize("name", OF_SHARING)
-def test_the_pages_of_sharing(name, visit):
+@pytest.mark.parametrize("name", [*OF_SHARING, *OF_DRAFTS])
+def test_the_pages_of_sharing_and_of_drafts(name, visit):
     check(visit(next(page for page in PAGES if page.name == name), "en"), name)
+
+
+def test_without_a_signal_and_on_ones_own_phone(on_the_line, line, families):
+    sign_in(on_the_line, line, families["parents"].pop())
+    page = on_the_line.new_page()
+    make_own(page)
+    check(page, "own-phone")
+    line.cut()
+    page.goto("/")
+    expect(page.locator("[data-shell-doors]")).to_be_visible()
+    check(page, "no-signal-doors")
+    page.goto("/moments/new/?kind=missed")
+    expect(page.get_by_label("Your words")).to_be_visible()
+    check(page, "no-signal-missed")
 
 
 def test_before_the_visit(new_context, server):

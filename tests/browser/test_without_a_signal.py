@@ -102,8 +102,6 @@ def test_the_empty_page_asks_which_child_by_age_and_names_none(phone, line):
     phone.get_by_role("button", name="Add").click()
     expect(phone).to_have_title("Notes: children")
     phone.goto("/phone/")
-    phone.evaluate("async () => outbox.setUp({ ...(await outbox.phone()), asked: 0 })")  # as if it were tomorrow
-    phone.reload()
     expect(phone.locator("[data-phone-ready]")).to_be_visible()
     line.cut()
     phone.goto("/moments/new/?kind=missed")
@@ -247,7 +245,7 @@ def test_what_does_not_open_stays_and_says_why_and_the_rest_goes(phone, line):
     )
     line.mend()
     phone.goto("/")
-    expect(phone.get_by_text("It can't be opened here.")).to_be_visible()
+    expect(phone.get_by_text("We can't open it: its key is gone, or it was damaged.")).to_be_visible()
     expect(phone.locator(COUNT)).to_have_text("One moment waits on this phone.")
     assert len(waiting(phone)) == 1
     assert journal_of(phone) == ["Whole."]

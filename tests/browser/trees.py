@@ -22,6 +22,7 @@ SENTENCE = "She looked up and waited for me, and I put the basket down."
 # What is another on another day, or as long as its writer liked, in the order in which it is looked for.
 CHANGING = [
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID"),
+    (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", "DAY AND TIME"),
     (r"\d{4}-\d{2}-\d{2}", "DAY"),
     (rf"(?:{DAYS}, )?{DATE}", "DAY"),
     (DAYS, "WEEKDAY"),

@@ -114,6 +114,12 @@ def test_at_the_next_request_everything_is_gone(mine, rows, parent):
     assert "Sign in" in page
 
 
+def test_once_it_is_done_and_not_before_the_phone_is_wiped(mine):
+    for answer in (mine.get(DELETE), mine.post(DELETE, {"word": "no"})):
+        assert "Clear-Site-Data" not in answer.headers
+    assert mine.post(DELETE, TYPED).headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_every_session_of_theirs_ends_and_no_other(mine, parent, stranger):
     phone, library, theirs = Client(), Client(), Client()
     phone.force_login(parent)

@@ -36,7 +36,7 @@ def bring(client, entry, **headers):
 
 def test_the_door_tells_what_a_phone_needs_and_no_name(signed_in, parent, child):
     told = signed_in.get(DOOR).json()
-    assert set(told) == {"token", "key_id", "public_key", "person", "children"}
+    assert set(told) == {"token", "key_id", "public_key", "person", "children", "known", "own_phone"}
     assert told["children"] == [str(child.pk)]
     assert len(base64.b64decode(told["public_key"])) == 65
     assert child.name not in str(told)

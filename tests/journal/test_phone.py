@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,27 @@ def test_switched_on_the_pages_bring_what_waits_and_switched_off_they_do_not(sig
     signed_in.post("/phone/", {})
     for address in ("/", "/moments/new/?kind=missed", "/phone/"):
         assert "data-own-phone" not in read(signed_in.get(address))
+
+
+def test_another_child_or_another_order_is_told_to_the_phone_at_once(signed_in, parent):
+    signed_in.post("/phone/", {"own_phone": "on"})
+    found = set()
+    for number in range(2):
+        child = make_child(parent=parent, birth_month=date(2025, 5 + number, 1))
+        pages = [read(signed_in.get(address)) for address in ("/", "/moments/new/?kind=missed", "/phone/")]
+        told = {re.search(r'data-known="([0-9a-f]{16})"', page)[1] for page in pages}
+        assert told == {signed_in.get("/outbox/").json()["known"]}
+        found |= told
+    child.birth_month = date(2024, 1, 1)
+    child.save()
+    found.add(signed_in.get("/outbox/").json()["known"])
+    assert len(found) == 3
+
+
+def test_the_door_tells_whether_this_session_is_on_ones_own_phone(signed_in):
+    for own in ({"own_phone": "on"}, {}):
+        signed_in.post("/phone/", own)
+        assert signed_in.get("/outbox/").json()["own_phone"] is bool(own)
 
 
 def test_it_is_of_one_phone_and_not_of_a_person(signed_in, parent):

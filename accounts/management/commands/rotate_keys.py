@@ -48,7 +48,8 @@ class Command(BaseCommand):
         current, *older = master_keys()
         if older:
             raise CommandError(
-                f"Now destroy every copy of the master keys {', '.join(older)}: see “An epoch ends” in docs/deploying.md."
+                f"Now destroy every copy of the master keys {', '.join(older)}: see “An epoch ends” in docs/deploying.md. "
+                "What phones wrote without a signal, and still hold under these keys, then never opens."
             )
         self.stdout.write(
             f"The epoch of {current} has begun. A copy of the database from before is unreadable once every copy of "
