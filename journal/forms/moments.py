@@ -87,7 +87,7 @@ class MomentForm(forms.Form):
         self.now = timezone.now()
         super().__init__(data, initial=initial)
         if self.is_bound:
-            asked = PromptText.objects.answerable_by(author, answered=moment and moment.prompt_text_id)
+            asked = PromptText.objects.answerable_by(author, answered=moment.prompt_text_id if moment else None)
             self.fields["prompt"].queryset = asked  # type: ignore[attr-defined]
         self.fields["did"].choices = [*choices.did_choices(self["kind"].value()), SKIP]  # type: ignore[attr-defined]
         names = [(pk, child.name) for pk, child in self.children.items()]

@@ -170,8 +170,7 @@ class Share(models.Model):
     ) -> None:
         """The parent says yes, for these children and until the end of that day where they are now.
 
-        `shown` is the consent as it stood on the page: text, version, language. A later yes takes the place of this
-        one, which is kept. Raises ValueError when nobody asked, or it was ended.
+        `shown` is the consent's text, version and language. Each yes is kept. Raises ValueError when none can be given.
         """
         with transaction.atomic():
             kept = Share.objects.editable_by(self.parent).select_for_update(of=("self",)).get(pk=self.pk)
@@ -192,7 +191,8 @@ class Share(models.Model):
             self.save(update_fields=["agreed_at", "ends_on", "ends_at", "with_nameless", "consents"])
             self.children.set(children)
             # What was chosen under a yes that ran out, or of what this one is not about, is "Just me" again.
-            self.shared.exclude(pk__in=() if kept.is_run_out else self.shared.in_force().values("pk")).delete()
+            stays = self.shared.none() if kept.is_run_out else self.shared.in_force()
+            self.shared.exclude(pk__in=stays.values("pk")).delete()
 
     def end(self, *, by: User) -> None:
         """From the next request on it opens nothing, and can't be renewed. Both sides keep what they wrote."""
