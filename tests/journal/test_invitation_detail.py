@@ -119,8 +119,10 @@ def test_a_name_that_is_a_sentence_is_refused_since_it_stands_in_the_consent(cli
 
 @pytest.mark.parametrize(
     "name",
-    ["Prof. Kim", "Dept. of Health", "Univ. of Ohio", "Assoc. for Families", "Srta. Ana Ruiz", "Sres. Ruiz"]
-    + ["Profa. Ana", "Dras. Ruiz y Gil", "Licda. Ana Ruiz", "Mtra. Inés", "Hnos. Gil", "SRTA. RUIZ", "Depto. de Salud"],
+    [
+        *("Prof. Kim", "Dept. of Health", "Univ. of Ohio", "Assoc. for Families", "Srta. Ana Ruiz", "Sres. Ruiz"),
+        *("Profa. Ana", "Dras. Ruiz y Gil", "Licda. Ruiz", "Mtra. Inés", "Hnos. Gil", "SRTA. RUIZ", "Depto. de Salud"),
+    ],
 )
 def test_forms_of_address_and_words_written_short_are_names(name):
     assert NameField().clean(name) == name
