@@ -24,10 +24,10 @@ class MissedField(forms.UUIDField):
             return None
         return pk
 
-    def offer(self, listed: Iterable[Moment], children: Mapping[str, Child]) -> None:
-        """Fill the list, child by child when there are several."""
+    def offer(self, listed: Iterable[Moment], children: Mapping[str, Child], of_child: str | None) -> None:
+        """Fill the list, child by child when there are several, the one whose moment this is first."""
         groups: dict[str, list[tuple[str, str]]] = {}
-        for missed in listed:
+        for missed in sorted(listed, key=lambda one: str(one.child_id or "") != (of_child or "")):
             child = children.get(str(missed.child_id))
             name = child.name if child else str(_("No child named"))
             groups.setdefault(name, []).append((str(missed.pk), missed.in_short()))

@@ -29,10 +29,17 @@ class NameField(WordsField):
     """A name. It stands inside the words a parent says yes to, so it can't be a sentence of its own."""
 
     SENTENCE = re.compile(r"[*\n!?;:<>]|\w{4,}\.\s")
+    # Titles and words of an agency's name that are written short, though with four letters or more.
+    SHORT = re.compile(
+        r"\b(?:Assn|Assoc|Asst|Dept|Inst|Messrs|Natl|Prof|Univ"
+        r"|Srta|Srtas|Sres|Sras|Dras|Dres|Profa|Profs|Licdo|Licda|Ldos|Ldas|Mtro|Mtra|Psic|Hnos|Hnas|Depto|Dpto|Asoc)"
+        r"\.(?=\s)",
+        re.IGNORECASE,
+    )
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if self.SENTENCE.search(value):
+        if self.SENTENCE.search(self.SHORT.sub("", value)):
             raise ValidationError(_("Write a name, without a sentence or signs."), code="no_name")
 
 

@@ -96,7 +96,7 @@ class MomentForm(forms.Form):
     def offer_missed(self, listed: Sequence[Moment]) -> None:
         """Fill the list of missed cues to come back to."""
         field: MissedField = self.fields["repairs"]  # type: ignore[assignment]
-        field.offer([missed for missed in listed if missed != self.moment], self.children)
+        field.offer([missed for missed in listed if missed != self.moment], self.children, self["child"].value())
 
     @property
     def came_back_to(self) -> UUID | None:

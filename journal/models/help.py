@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.retention import about_nobody
 from journal.languages import language
 
+# The chapter on breaks carries the safe pause and who to call, and so does each question of it.
+REST_THEME = "breaks"
 CHECK_AFTER = timedelta(days=182)
 
 
@@ -28,9 +30,17 @@ class HelpLineQuerySet(models.QuerySet["HelpLine"]):
         line = self.filter(slug="pause").told().first()
         return line.told if line else None
 
-    def on_card(self) -> Self:
-        """The gentle card's own words first, then who to call."""
-        return self.filter(on_card=True).told()
+    def on_card(self) -> "list[HelpLine]":
+        """The gentle card's own words first, then who to call, as `told`: one query."""
+        here = HelpText.objects.filter(language=language(), line__in=self.filter(on_card=True)).select_related("line")
+        texts = list(here.order_by("line__position", "line__slug"))
+        for text in texts:
+            text.line.told_here = [text]
+        return [text.line for text in texts]
+
+    def for_question(self, theme: str | None) -> "list[HelpLine]":
+        """The gentle card, where a question is about breaks."""
+        return self.on_card() if theme == REST_THEME else []
 
 
 class HelpLine(models.Model):
@@ -55,6 +65,7 @@ class HelpLine(models.Model):
         _("last checked on"), null=True, blank=True, help_text=_("When somebody last checked the number and the hours.")
     )
 
+    told_here: "list[HelpText]"
     objects = HelpLineQuerySet.as_manager()
 
     retention = about_nobody("id", "slug", "region", "languages", "position", "on_page", "on_card", "checked_on")
@@ -70,7 +81,7 @@ class HelpLine(models.Model):
     @property
     def told(self) -> "HelpText | None":
         """Its text in the active language, after `HelpLineQuerySet.told`."""
-        texts: list[HelpText] = getattr(self, "told_here", [])
+        texts = getattr(self, "told_here", [])
         return texts[0] if texts else None
 
     def wants_a_check(self, today: date) -> bool:

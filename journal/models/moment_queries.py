@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, models, transaction
+from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from journal.models.children import Child
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 MISSED_TO_PICK_FROM = 40
+"""Of each child, and of the moments with no child named."""
 
 
 class Glimpse(NamedTuple):
@@ -68,11 +70,13 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         return self.filter(kind=Kind.MISSED)
 
     def missed_to_pick_from(self, chosen: UUID | None) -> list["Moment"]:
-        """The newest missed cues, and the one already chosen however old it is."""
-        newest = self.missed().newest_first()[:MISSED_TO_PICK_FROM]
-        if chosen is None:
-            return list(newest)
-        listed = models.Q(pk__in=newest.values("pk")) | models.Q(pk=chosen)
+        """The newest missed cues of each child, and the one already chosen however old it is."""
+        order = [models.F("happened_at").desc(), models.F("id").desc()]
+        place = models.Window(RowNumber(), partition_by="child", order_by=order)
+        newest = self.missed().annotate(place=place).filter(place__lte=MISSED_TO_PICK_FROM)
+        listed = models.Q(pk__in=newest.values("pk"))
+        if chosen:
+            listed |= models.Q(pk=chosen)
         return list(self.missed().filter(listed).newest_first())
 
     def newest_first(self) -> Self:

@@ -10,9 +10,6 @@ from django.views.decorators.http import require_safe
 from journal.guide import blocks
 from journal.models import HelpLine, PromptText, Theme
 
-# The chapter on breaks carries the safe pause and who to call.
-REST_THEME = "breaks"
-
 
 # Public: what it says is for anybody.
 @require_safe
@@ -37,6 +34,5 @@ def guide_theme(request: HttpRequest, slug: str) -> HttpResponse:
         "previous": themes[place - 1] if place else None,
         "next": themes[place + 1] if place + 1 < len(themes) else None,
     }
-    if theme.slug == REST_THEME:
-        page["card"] = HelpLine.objects.on_card()
+    page["card"] = HelpLine.objects.for_question(theme.slug)
     return render(request, "journal/guide_theme.html", page)

@@ -38,7 +38,7 @@ def moment_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_safe
 def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     moments = Moment.objects.editable_by(request.user).with_repairs(request.user)
-    moment = get_object_or_404(moments.select_related("child", "repairs", "prompt_text"), pk=pk)
+    moment = get_object_or_404(moments.select_related("child", "repairs", "prompt_text__prompt__theme"), pk=pk)
     SharedMoment.objects.editable_by(request.user).tell_readers([moment])
     page = {
         "moment": moment,
@@ -49,8 +49,10 @@ def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     }
     if page["saved"] or page["may_come_back"] or moment.felt_unsafe:
         page["lines"] = SavedLine.objects.lines()
-    if moment.feeling in HEAVY_FEELINGS and not moment.felt_unsafe:
-        page["card"] = HelpLine.objects.on_card()
+    if not moment.felt_unsafe:
+        asked = moment.prompt_text.theme if moment.prompt_text else None
+        heavy = moment.feeling in HEAVY_FEELINGS
+        page["card"] = HelpLine.objects.on_card() if heavy else HelpLine.objects.for_question(asked)
     return render(request, "journal/moment_detail.html", page)
 
 

@@ -66,7 +66,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 def shell() -> str:
     """The page that opens without a signal: no person's, no child's, no token. It has who to call."""
-    page = {"form": ShellForm(), "kinds": Kind, "card": list(HelpLine.objects.on_card())}
+    page = {"form": ShellForm(), "kinds": Kind, "card": HelpLine.objects.on_card()}
     return render_to_string("journal/offline.html", page)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.http import AuthenticatedHttpRequest
 from journal import clock
 from journal.forms import EditMomentForm, MomentForm, NewMomentForm
-from journal.models import Draft, Kind, Moment, Offered, PromptText, Share, SharedMoment
+from journal.models import Draft, HelpLine, Kind, Moment, Offered, PromptText, Share, SharedMoment
 from journal.models.moment_queries import ConflictError
 from journal.prompting import Question
 from journal.signed_out import writer_mark
@@ -50,7 +50,8 @@ def show_new(
 ) -> HttpResponse:
     offer_missed(request, form, listed)
     drafts = {"draft": draft, "offered": offered, "writer": writer_mark(request.user)}
-    page = {"form": form, "question": question, "kind": known_kind(form), **drafts}
+    card = HelpLine.objects.for_question(question.theme if question else None)
+    page = {"form": form, "question": question, "card": card, "kind": known_kind(form), **drafts}
     return render(request, "journal/moment_new.html", page, status=status)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import EditMomentForm, NewMomentForm
 from journal.forms.beginning import as_typed
-from journal.models import Child, Draft, Kind, Moment, PromptText, children_of
+from journal.models import Child, Draft, HelpLine, Kind, Moment, PromptText, children_of
 from journal.prompting import Asker, Question, current_question, offer, questions
 from journal.views.addresses import named_child, named_id, named_kind, named_number
 from journal.views.showing import asked, keep, readers_to_pick, show_edit, show_new
@@ -49,7 +49,8 @@ def moment_another(request: AuthenticatedHttpRequest) -> HttpResponse:
     asker = Asker(author=request.user, child=child, day=timezone.localdate(), page=kind)
     question = None if "without" in request.POST else offer(asker, questions(asker))
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "journal/partials/question.html", {"question": question})
+        card = HelpLine.objects.for_question(question.theme if question else None)
+        return render(request, "journal/partials/question.html", {"question": question, "card": card})
     typed = {**request.POST.dict(), "prompt": question and question.id, "shares": request.POST.getlist("shares")}
     form = NewMomentForm(author=request.user, children=children, shares=readers_to_pick(request), initial=typed)
     return show_new(request, form, question)

@@ -11,6 +11,7 @@ from django.conf import settings as project
 
 from journal.loading import CONTENT
 from journal.models import HelpLine, HelpText
+from tests.accounts.factors import type_password
 from tests.factories import make_moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -276,6 +277,26 @@ def test_after_a_scary_moment_stands_the_card_that_leads_to_help(signed_in, pare
 def test_privacy_says_what_is_sealed_what_is_clear_and_who_can_read_it(client, language, words):
     page = words_of(client, "/privacy/", language)
     assert [text for text in words if text not in page] == []
+
+
+COOKIES = {
+    "SESSION": ("One keeps you signed in", "Una mantiene tu sesión"),
+    "CSRF": ("one keeps forms safe", "una protege los formularios"),
+    "LANGUAGE": ("one holds your language", "una guarda tu idioma"),
+    "DEVICE": ("One knows this phone or computer again", "Una reconoce este teléfono o computadora"),
+}
+
+
+@pytest.mark.parametrize(("place", "language", "number"), [(0, "en", "four cookies"), (1, "es", "cuatro cookies")])
+def test_privacy_names_each_cookie_that_is_set(client, parent, place, language, number):
+    client.get("/account/login/")
+    type_password(client, remember="on")
+    client.post("/language/", {"language": language})
+    client.get("/settings/")
+    assert client.cookies.keys() == {getattr(project, f"{name}_COOKIE_NAME") for name in COOKIES}
+    page = page_of(client, "/privacy/")
+    assert number in page
+    assert [words[place] for words in COOKIES.values() if words[place] not in page] == []
 
 
 # All of them

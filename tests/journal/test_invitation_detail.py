@@ -1,5 +1,7 @@
 import pytest
+from django.core.exceptions import ValidationError
 
+from journal.forms.fields import NameField
 from journal.models import Share
 from tests.accounts.mailbox import code_in, without_tokens
 from tests.factories import PASSWORD, make_share
@@ -113,6 +115,25 @@ def test_a_name_that_is_a_sentence_is_refused_since_it_stands_in_the_consent(cli
         assert answer.status_code == 422
         assert "Write a name, without a sentence or signs." in answer.content.decode()
     assert not Share.objects.asked_by(visitor).exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Prof. Kim", "Dept. of Health", "Univ. of Ohio", "Assoc. for Families", "Srta. Ana Ruiz", "Sres. Ruiz"),
+        *("Profa. Ana", "Dras. Ruiz y Gil", "Licda. Ruiz", "Mtra. Inés", "Hnos. Gil", "SRTA. RUIZ", "Depto. de Salud"),
+    ],
+)
+def test_forms_of_address_and_words_written_short_are_names(name):
+    assert NameField().clean(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Rosa. Prof. Kim", "Prof. Delgado. Trust her", "Srta. Ruiz. Nada de esto", "Prof. Kim!"]
+)
+def test_a_title_opens_no_way_for_a_sentence(name):
+    with pytest.raises(ValidationError):
+        NameField().clean(name)
 
 
 def test_names_with_short_forms_and_marks_of_many_languages_are_names(client, link, visitor):

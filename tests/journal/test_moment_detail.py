@@ -7,7 +7,7 @@ import pytest
 
 from journal.models import HelpLine, HelpText
 from tests.factories import make_moment, make_prompt
-from tests.journal.writing import OTHER_ID, delete_address, edit_address, read
+from tests.journal.writing import ANOTHER, NEW, OTHER_ID, delete_address, edit_address, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
 
@@ -35,6 +35,20 @@ def card():
 
 def shown(client, moment, query=""):
     return read(client.get(f"{moment.get_absolute_url()}{query}"))
+
+
+@pytest.mark.parametrize(("theme", "stands"), [("breaks", True), ("bond", False)])
+def test_a_question_about_breaks_carries_the_gentle_card_while_it_is_answered_and_after(
+    signed_in, parent, card, theme, stands
+):
+    question = make_prompt(slug="asked", kind="any", theme=theme).texts.get(language="en")
+    new = signed_in.get(NEW, {"kind": "reflection", "prompt": question.pk})
+    another = signed_in.post(ANOTHER, {"kind": "reflection"}, headers={"HX-Request": "true"})
+    for page in (new, another):
+        assert (CARD in read(page) and "tel:18335550100" in read(page)) == stands
+    assert ("Take a two-minute pause" in read(signed_in.get("/"))) == stands
+    moment = make_moment(author=parent, kind="reflection", prompt_text=question)
+    assert (CARD in shown(signed_in, moment)) == stands
 
 
 def test_everything_that_was_written_is_there(signed_in, parent, child):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from journal.models import Moment
 from tests.factories import NOON, make_child, make_moment
 from tests.journal.writing import NEW, form_of, only_moment, problem, read, rows, send_new
 
@@ -90,6 +91,22 @@ def test_with_several_children_the_list_goes_child_by_child(signed_in, parent, c
     page = read(signed_in.get(NEW, {"kind": "repair"}))
     for name in ("Mia", "Leo", "No child named"):
         assert f'<optgroup label="{name}">' in page
+
+
+def test_each_child_has_a_list_of_its_own_length_and_the_chosen_one_comes_first(
+    signed_in, parent, child, missed, django_assert_num_queries
+):
+    leo = make_child(parent=parent, name="Leo")
+    for number in range(41):
+        make_moment(author=parent, child=child, kind="missed", happened_at=NOON - timedelta(minutes=number + 1))
+        make_moment(author=parent, child=leo, kind="missed", happened_at=NOON + timedelta(minutes=number + 1))
+    for chosen, other in ((child, leo), (leo, child)):
+        page = signed_in.get(NEW, {"kind": "repair", "child": chosen.pk})
+        assert len(options(page)) == 1 + 40 + 40
+        assert read(page).index(f'<optgroup label="{chosen.name}">') < read(page).index(f'label="{other.name}">')
+    assert str(missed.pk) in read(page)
+    with django_assert_num_queries(1):
+        Moment.objects.editable_by(parent).missed_to_pick_from(missed.pk)
 
 
 def test_a_cue_older_than_the_list_is_still_there_when_it_is_chosen(signed_in, parent, child, missed):
