@@ -38,6 +38,8 @@ def make(language: str = "en", amount: str = "usual") -> dict:
     children = list({moment.child for moment in moments if moment.child})
     names = {"signed_name": A_LONG_NAME} if amount == "most" else {}
     share = make_share(parent=parent, reader=reader, children=children, ends_on=ends_on, moments=moments, **names)
+    if amount == "most":
+        share_scary(parent, share)
     if moments:
         visit = Visit.objects.plan(share)
         visit.ask_for(LINES[:500] if amount == "most" else LONG[:500])
@@ -86,6 +88,14 @@ def most(parent: User) -> list[Moment]:
         for _repair in range(3)
     ]
     return [*told, *repairs]
+
+
+def share_scary(parent: User, share: Share) -> None:
+    """Of one child alone: of whom something is marked, there is no summary."""
+    child, last_week = share.children.first(), timezone.now() - timedelta(days=7)
+    for _moment in range(10):
+        scary = make_moment(author=parent, child=child, happened_at=last_week, felt_unsafe=True, text=LONG)
+        scary.share_with([share], confirmed=True)
 
 
 def end(pk: str) -> None:
