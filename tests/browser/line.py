@@ -1,5 +1,6 @@
 """The line between a phone and the server: it can be cut, and it can break before or after the server has answered."""
 
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -7,16 +8,21 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 BEFORE, AFTER, WHOLE = "before", "after", "whole"
+ID = re.compile(rb'"id": ?"([0-9a-f-]{36})"')
 
 
 class Line:
-    """`fate` says of each POST to the outbox or of a moment whether it comes through; `posts` counts those that left."""
+    """`fate` says of each POST to the outbox or of a moment whether it comes through; `posts` counts those that left.
+
+    `ids` are those of the entries that left for the outbox, in their order.
+    """
 
     def __init__(self, address: str) -> None:
         self.server = (urlsplit(address).hostname, urlsplit(address).port)
         self.is_cut = False
         self.fate: Callable[[], str] = lambda: WHOLE
         self.posts = 0
+        self.ids: list[str] = []
         self.open: set[socket.socket] = set()
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
@@ -48,12 +54,17 @@ class Line:
             self.open |= {phone, server}
             swallowed = threading.Event()
             threading.Thread(target=self.answer, args=[server, phone, swallowed], daemon=True).start()
+            is_entry = False
             while chunk := phone.recv(65536):
                 fate = self.fate() if chunk.startswith((b"POST /outbox/ ", b"POST /moments/new/ ")) else WHOLE
                 if fate == BEFORE:
                     break
                 if chunk.startswith(b"POST /outbox/ "):
                     self.posts += 1
+                    is_entry = True
+                if is_entry and (found := ID.search(chunk)):  # what is sent may come in a chunk after its head
+                    self.ids.append(found[1].decode())
+                    is_entry = False
                 if fate == AFTER:
                     swallowed.set()
                 server.sendall(chunk)
