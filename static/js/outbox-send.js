@@ -32,11 +32,16 @@
     const signedIn = await self.outbox.ask();
     if (!signedIn) return "signed out";
     const { token, person } = signedIn;
-    const own = (await self.outbox.waiting()).filter((entry) => entry.person === person);
-    for (const [place, entry] of own.entries()) {
-      const trouble = await bring(entry, token);
-      if (trouble) return trouble;
-      if (place % 10 === 0) self.outbox.tell("");
+    const brought = new Set();
+    const left = async () => (await self.outbox.waiting()).filter((entry) => entry.person === person && !brought.has(entry.id));
+    // Once more when all went: another tab that put something away meanwhile has left it to this one.
+    for (let own = await left(); own.length; own = await left()) {
+      for (const entry of own) {
+        const trouble = await bring(entry, token);
+        if (trouble) return trouble;
+        if (brought.size % 10 === 0) self.outbox.tell("");
+        brought.add(entry.id);
+      }
     }
     return "";
   };

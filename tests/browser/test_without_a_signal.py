@@ -88,6 +88,23 @@ def test_what_an_older_worker_has_put_away_is_sent(phone, line):
     assert journal_of(phone) == [WORDS]
 
 
+def test_what_is_added_while_another_tab_sends_goes_too(phone, line):
+    seal_many(phone, line, ["First."])
+    line.mend()
+    phone.evaluate(
+        """async () => {
+          const first = (await outbox.waiting())[0], { done } = outbox;
+          outbox.done = async (key) => {
+            outbox.done = done;
+            await outbox.seal(crypto.randomUUID(), { kind: "responsive", text: "Second." });
+            await done(key);
+          };
+          await outbox.send();
+        }"""
+    )
+    assert waiting(phone) == []
+
+
 @pytest.mark.parametrize("door", ["I responded", "A cue got by me", "I came back", "A thought of my own"])
 def test_each_of_the_four_doors_opens(phone, line, door):
     line.cut()
@@ -210,9 +227,9 @@ def test_what_another_person_writes_goes_into_no_outbox_of_its_owner(phone, line
     phone.goto(WRITE)
     phone.get_by_label("Your words").fill(WORDS)
     line.cut()
-    phone.get_by_role("button", name="Save", exact=True).click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("No signal")
-    expect(phone.locator("[data-shell-kept]")).to_be_hidden()
+    save(phone)
+    expect(phone.locator("[data-draft-state]")).to_have_text("Not kept yet. It is still here on this page.")
+    expect(phone.get_by_label("Your words")).to_have_value(WORDS)
     assert waiting(phone) == []
 
 
