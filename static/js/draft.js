@@ -48,6 +48,14 @@
       clearTimeout(waiting);
       sending?.abort();
     });
+    // The worker could not send it, and has left the page as it stands.
+    new BroadcastChannel("stays").addEventListener("message", () => {
+      if (!isSent) return;
+      isSent = false;
+      changed = true;
+      say(state.dataset.unsaved);
+      keep();
+    });
     addEventListener("online", () => keep());
     addEventListener("pageshow", () => {
       isSent = false;

@@ -3,6 +3,7 @@
 import re
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ class Line:
         self.server = (urlsplit(address).hostname, urlsplit(address).port)
         self.is_cut = False
         self.fate: Callable[[], str] = lambda: WHOLE
+        self.hold = 0.0  # seconds that the next answer takes
         self.posts = 0
         self.ids: list[str] = []
         self.open: set[socket.socket] = set()
@@ -54,17 +56,13 @@ class Line:
             self.open |= {phone, server}
             swallowed = threading.Event()
             threading.Thread(target=self.answer, args=[server, phone, swallowed], daemon=True).start()
-            is_entry = False
             while chunk := phone.recv(65536):
                 fate = self.fate() if chunk.startswith((b"POST /outbox/ ", b"POST /moments/new/ ")) else WHOLE
                 if fate == BEFORE:
                     break
                 if chunk.startswith(b"POST /outbox/ "):
                     self.posts += 1
-                    is_entry = True
-                if is_entry and (found := ID.search(chunk)):  # what is sent may come in a chunk after its head
-                    self.ids.append(found[1].decode())
-                    is_entry = False
+                self.note(chunk)
                 if fate == AFTER:
                     swallowed.set()
                 server.sendall(chunk)
@@ -73,11 +71,17 @@ class Line:
                 hang_up(phone)
         return None
 
+    def note(self, chunk: bytes) -> None:
+        """The id of an entry, which may come in a chunk after its head."""
+        self.ids += [found.decode() for found in ID.findall(chunk)]
+
     def answer(self, server: socket.socket, phone: socket.socket, swallowed: threading.Event) -> None:
         with suppress(OSError):
             while chunk := server.recv(65536):
                 if swallowed.is_set():
                     break
+                hold, self.hold = self.hold, 0.0
+                time.sleep(hold)
                 phone.sendall(chunk)
         hang_up(phone)
         hang_up(server)
