@@ -31,16 +31,14 @@
     if (!(await self.outbox.waiting()).length) return "";
     const signedIn = await self.outbox.ask();
     if (!signedIn) return "signed out";
-    const { token, person } = signedIn;
     const brought = new Set();
-    const left = async () => (await self.outbox.waiting()).filter((entry) => entry.person === person && !brought.has(entry.id));
+    const left = async () => (await self.outbox.waiting()).filter((entry) => entry.person === signedIn.person && !brought.has(entry.id));
     // Once more when all went: another tab that put something away meanwhile has left it to this one.
     for (let own = await left(); own.length; own = await left()) {
       for (const entry of own) {
-        const trouble = await bring(entry, token);
+        const trouble = await bring(entry, signedIn.token);
         if (trouble) return trouble;
-        if (brought.size % 10 === 0) self.outbox.tell("");
-        brought.add(entry.id);
+        if (brought.add(entry.id).size % 10 === 1) self.outbox.tell("");
       }
     }
     return "";

@@ -1,10 +1,9 @@
 // The worker: opens the empty page when there is no signal, keeps a moment that could not be sent, and sends it later.
 (() => {
   const { cache: CACHE, files } = self.shell;
+  const { FORM, keep, stay } = self.keeping;
   const EMPTY = "/offline/";
   const PATIENCE = 12_000;
-  // Where words are typed on a page that can say it was not sent.
-  const FORM = /^\/moments\/(new|another|.+\/edit)\/$/;
 
   addEventListener("install", (event) => {
     skipWaiting();
@@ -17,24 +16,7 @@
   });
 
   const empty = async () => (await caches.match(EMPTY, { ignoreVary: true })) ?? Response.error();
-  // The page stays as it stands, and draft.js says that it was not kept.
-  const stay = () => {
-    new BroadcastChannel("stays").postMessage("");
-    return new Response(null, { status: 204 });
-  };
   const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
-
-  // A moment that could not be sent: sealed, under the id that its page gave it.
-  const keep = async (request) => {
-    const phone = await self.outbox.phone();
-    const fields = Object.fromEntries(await request.formData());
-    const isOwn = phone?.shown && fields.writer?.startsWith(phone.person.replaceAll("-", ""));
-    if (!isOwn || !fields.id) return stay();
-    if (!fields.happened_at && !["earlier", "last_night"].includes(fields.when)) fields.happened_at = self.outbox.withOffset(new Date());
-    await self.outbox.seal(fields.id, fields);
-    await registration.sync?.register("outbox").catch(() => {});
-    return Response.redirect(`${EMPTY}?kept`, 303);
-  };
 
   const go = async (request, isMoment) => {
     const copy = isMoment ? request.clone() : null;
