@@ -108,3 +108,9 @@ def test_a_server_that_breaks_has_not_ended_the_session(worker):
         }"""
     )
     assert marks == [True, "not shown", True, False]
+
+
+def test_an_error_of_the_worker_is_seen(worker, line_watcher):
+    worker.evaluate("() => console.error('on purpose')")
+    worker.evaluate("() => null")
+    assert line_watcher.forget() == ["console error: on purpose"]
