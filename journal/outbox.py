@@ -1,10 +1,11 @@
-"""What a phone wrote without a signal, taken in once."""
+"""What a phone wrote without a signal, taken in once. Two writings under one id are both kept."""
 
 import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,12 +14,16 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from accounts.outbox_key import SealedEntry
 from accounts.text import UNSTORABLE
+from journal import clock
 from journal.forms import NewMomentForm
 from journal.models import Child, Draft, Moment, Why
 from journal.models.moment_queries import ConflictError
 from journal.typing import FIELDS, as_query
 
 LATER = "later"
+# The form's own id: it goes on with what waits under it.
+GOES_ON = "draft"
+CHOSEN = ("kind", "child", "repairs", "starred", "cue", "did", "feeling", "felt_unsafe")
 
 
 def digest_of(children: Iterable[Child]) -> str:
@@ -40,7 +45,7 @@ def read_fields(opened: bytes) -> dict[str, Any]:
     """The fields of an opened entry. What no database keeps is marked: the phone cannot be asked to type it again."""
     try:
         sent = json.loads(opened)
-        return {name: UNSTORABLE.sub("�", str(sent[name])) for name in FIELDS if sent.get(name)}
+        return {name: UNSTORABLE.sub("�", str(sent[name])) for name in (*FIELDS, GOES_ON) if sent.get(name)}
     except (AttributeError, ValueError) as error:
         raise ValueError("no fields") from error
 
@@ -50,54 +55,80 @@ def take_in(author: User, pk: UUID, fields: dict[str, Any]) -> int:
 
     Raises Moment.DoesNotExist when the id is another's.
     """
-    drafts = Draft.objects.editable_by(author)
+    children = list(Child.objects.editable_by(author))
+    is_mend, why = fields.get(GOES_ON) == str(pk), Why.REFUSED
+    fields = {name: value for name, value in fields.items() if name != GOES_ON}
+    if fields.get("child") == LATER:
+        fields["child"] = str(children[0].pk) if len(children) == 1 else ""
+        why = Why.WHICH_CHILD if len(children) > 1 else why
+    form = NewMomentForm(as_query(fields | {"id": str(pk)}), author=author, children=children)
     moment = Moment.objects.editable_by(author).among([pk]).first()
     if moment:
-        return already_there(author, pk, fields, moment)
-    waiting = drafts.from_phone().of_form(pk).first()
-    if waiting:
-        if waiting.text.strip() != words_of(fields):
-            keep_beside(author, pk, fields)
+        return already_there(form, pk, fields, moment)
+    waiting = Draft.objects.editable_by(author).of_form(pk).first()
+    if waiting and waiting.is_from_phone and waiting.content == fields:
         return 202
-    children = list(Child.objects.editable_by(author))
-    if fields.get("child") == LATER:
-        fields = fields | {"child": str(children[0].pk) if len(children) == 1 else ""}
-        if len(children) > 1:
-            drafts.keep(author, pk, fields, edits=None, why=Why.WHICH_CHILD)
-            return 202
-    return keep(author, pk, fields, children)
+    if why == Why.WHICH_CHILD:
+        return keep_to_mend(author, pk, fields, waiting, why)
+    return keep(form, pk, fields, None if is_mend else waiting) or keep_to_mend(author, pk, fields, waiting, why)
 
 
-def keep(author: User, pk: UUID, fields: dict[str, Any], children: Sequence[Child]) -> int:
-    drafts = Draft.objects.editable_by(author)
-    form = NewMomentForm(as_query(fields | {"id": str(pk)}), author=author, children=children)
+def keep(form: NewMomentForm, pk: UUID, fields: dict[str, Any], waiting: Draft | None) -> int:
+    """As a moment; 0 when it is refused. What waits under its id ends with it, but for other words: they stay beside."""
     try:
         with transaction.atomic():
-            if form.is_valid():
-                form.keep()
-                drafts.done_with(pk)
-                return 201
+            if not form.is_valid():
+                return 0
+            form.keep()
+            if waiting and not words_of(fields).startswith(waiting.text.strip()):
+                keep_beside(form.author, pk, waiting.content)
+            Draft.objects.editable_by(form.author).done_with(pk)
+            return 201
     except ConflictError as conflict:
-        return already_there(author, pk, fields, conflict.moment)
+        return already_there(form, pk, fields, conflict.moment)
     except IntegrityError:  # what it belongs to was deleted just now
-        pass
-    drafts.keep(author, pk, fields, edits=None, why=Why.REFUSED)
+        return 0
+
+
+def keep_to_mend(author: User, pk: UUID, fields: dict[str, Any], waiting: Draft | None, why: Why) -> int:
+    """In the place of what its own page kept while it was typed, and of nothing else."""
+    if waiting and (waiting.is_from_phone or not words_of(fields).startswith(waiting.text.strip())):
+        keep_beside(author, pk, fields, why)
+    else:
+        Draft.objects.editable_by(author).keep(author, pk, fields, edits=None, why=why)
     return 202
 
 
 def words_of(fields: dict[str, Any]) -> str:
-    return str(fields.get("text", "")).strip()
+    return str(fields.get("text", "")).replace("\r\n", "\n").strip()
 
 
-def already_there(author: User, pk: UUID, fields: dict[str, Any], moment: Moment) -> int:
-    """Other words under its id are kept beside it. A moment that was changed since may have said these."""
-    if moment.version > 1 or moment.text.strip().startswith(words_of(fields)):
+def already_there(form: NewMomentForm, pk: UUID, fields: dict[str, Any], moment: Moment) -> int:
+    """What the moment neither says nor said at first is kept beside it."""
+    with transaction.atomic():
+        began_so = form.is_valid() and moment.began_with(form.values())
+    if began_so or holds(moment, form, fields):
         return 200
-    keep_beside(author, pk, fields)
+    keep_beside(form.author, pk, fields)
     return 202
 
 
-def keep_beside(author: User, pk: UUID, fields: dict[str, Any]) -> None:
+def holds(moment: Moment, form: NewMomentForm, fields: dict[str, Any]) -> bool:
+    """Whether all that was typed and chosen stands in it. "Just now" is not compared: the phone's clock is another."""
+    said = {name: form.cleaned_data.get(name) for name in CHOSEN}
+    moment_at = form.cleaned_data.get("happened_at") if fields.get("when") not in (None, "now") else None
+    return (
+        moment.text.strip().startswith(words_of(fields))
+        and all(value == getattr(moment, name) for name, value in said.items() if value)
+        and (not moment_at or to_the_minute(moment_at, moment) == to_the_minute(moment.happened_at, moment))
+    )
+
+
+def to_the_minute(moment_at: datetime, moment: Moment) -> str:
+    return clock.format_local(moment_at, moment.zone)
+
+
+def keep_beside(author: User, pk: UUID, fields: dict[str, Any], why: Why = Why.REFUSED) -> None:
     """As a draft of its own, the same one however often it is brought."""
-    form = uuid5(pk, words_of(fields))
-    Draft.objects.editable_by(author).keep(author, form, fields, edits=None, why=Why.REFUSED)
+    form = uuid5(pk, json.dumps(fields, sort_keys=True))
+    Draft.objects.editable_by(author).keep(author, form, fields, edits=None, why=why)

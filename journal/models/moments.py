@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.retention import rules
 from accounts.sealing import SealedField
 from journal.models.children import Child
+from journal.models.first_words import MARKED, NOT_SENT, mark_of
 from journal.models.kinds import Kind
 from journal.models.moment_queries import ConflictError, MomentQuerySet
 from journal.models.prompt_texts import PromptText
@@ -149,9 +150,13 @@ class Moment(models.Model):
         """Whether it already holds these values."""
         times = () if compare_time else ("happened_at", "happened_on")
         kept = {name: getattr(self, name) for name in values if name not in times}
-        if "content" in kept:  # the question that came with it is nothing that a form sends
-            kept["content"] = {name: part for name, part in self.content.items() if name != "question"}
+        if "content" in kept:
+            kept["content"] = {name: part for name, part in self.content.items() if name not in NOT_SENT}
         return all(value == values[name] for name, value in kept.items())
+
+    def began_with(self, values: dict[str, Any]) -> bool:
+        """Whether these values are what was written first, but for its time."""
+        return bool(self.content.get("first") == mark_of(values))
 
     @transaction.atomic
     def rewrite(self, values: dict[str, Any], *, version: int) -> "Moment":
@@ -164,8 +169,9 @@ class Moment(models.Model):
         stays_shared = kept.child_id == values.get("child_id", kept.child_id) and (
             kept.felt_unsafe or not values.get("content", {}).get("felt_unsafe")
         )
-        if (asked := kept.content.get("question")) and "content" in values:
-            values = values | {"content": values["content"] | {"question": asked}}
+        first = {"first": mark_of({name: getattr(kept, name) for name in MARKED})} if kept.version == 1 else {}
+        stays = first | {name: kept.content[name] for name in NOT_SENT if name in kept.content}
+        values = values | {"content": values.get("content", kept.content) | stays}
         for name, value in (values | {"version": version + 1}).items():
             setattr(kept, name, value)
         kept.save()

@@ -20,7 +20,7 @@ from accounts.sessions import stay_signed_in
 from journal.forms.shell import ShellForm
 from journal.models import HelpLine, Kind, children_of
 
-WORKER = ("outbox-store", "outbox-seal", "outbox-send", "outbox-renew", "leaving", "worker")
+WORKER = ("outbox-store", "outbox-seal", "outbox-send", "outbox-renew", "leaving", "keeping", "worker")
 SHELL = (*WORKER, "leave", "when", "shell", "shell-form", "outbox-state")
 ICONS = [
     ("icon-192.png", "192x192", "any"),

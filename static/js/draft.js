@@ -13,7 +13,6 @@
     let isSent = false;
 
     const say = (words) => (state.textContent = words);
-
     const keep = async (options = {}) => {
       clearTimeout(waiting);
       if (!changed || isSent || (sending && !options.keepalive)) return;
@@ -26,32 +25,34 @@
         if (!changed) say(state.dataset.saved);
       } catch {
         changed = true;
-        if (!isSent) {
-          say(state.dataset.unsaved);
-          waiting = setTimeout(keep, AGAIN);
-        }
+        if (!isSent) later(AGAIN, state.dataset.unsaved);
       }
       clearTimeout(late);
       sending = null;
     };
 
-    const soon = () => {
+    const later = (pause, words) => {
       changed = true;
-      say("");
+      say(words);
       clearTimeout(waiting);
-      waiting = setTimeout(keep, PAUSE);
+      waiting = setTimeout(keep, pause);
     };
 
-    form.addEventListener("input", soon);
+    // Back here; or the worker could not send it, and has left the page as it stands.
+    const again = () => {
+      if (isSent) later(PAUSE, state.dataset.unsaved);
+      isSent = false;
+    };
+
+    form.addEventListener("input", () => later(PAUSE, ""));
     form.addEventListener("submit", () => {
       isSent = true;
       clearTimeout(waiting);
       sending?.abort();
     });
+    new BroadcastChannel("stays").addEventListener("message", again);
     addEventListener("online", () => keep());
-    addEventListener("pageshow", () => {
-      isSent = false;
-    });
+    addEventListener("pageshow", again);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") keep({ keepalive: true, signal: undefined });
     });

@@ -1,6 +1,7 @@
 // Leaving fast without a signal: from then on nothing is shown, and before any page is asked for the session is ended.
 (() => {
   const DOOR = "/leave/";
+  const PATIENCE = 10_000;
 
   const remember = async (leaving) => {
     const phone = await self.outbox.phone();
@@ -9,14 +10,17 @@
 
   self.leaving = {
     now: async (request) => {
-      await remember(true);
+      // Where nothing can be kept on this phone, the server is told all the same.
+      await remember(true).catch(() => {});
       const answer = await fetch(request);
-      await remember(false);
+      if (answer.status < 500) await remember(false).catch(() => {});
       return answer;
     },
     first: async () => {
-      if (!(await self.outbox.phone())?.leaving) return;
-      await fetch(DOOR, { method: "POST", credentials: "same-origin", redirect: "manual" });
+      const phone = await self.outbox.phone().catch(() => null);
+      if (!phone?.leaving) return;
+      const { status } = await fetch(DOOR, { method: "POST", credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+      if (status >= 500) throw new Error("signed in still");
       await remember(false);
     },
   };

@@ -17,7 +17,10 @@
     else history.replaceState({ ...history.state, id: field.value }, "");
   }
 
-  addEventListener("pageshow", () => {
+  const again = () => {
     for (const form of document.querySelectorAll("[data-once]")) sent.delete(form);
-  });
+  };
+  addEventListener("pageshow", again);
+  // It could not be sent, and the page stays.
+  new BroadcastChannel("stays").addEventListener("message", again);
 })();

@@ -26,7 +26,7 @@
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const additionalData = utf8(`outbox:${id}:${person}`);
     const box = await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, secret, utf8(padded(JSON.stringify(fields))));
-    await self.outbox.put({ id, person, at: Date.now(), key_id, key: toText(key), nonce: toText(iv), box: toText(box) });
+    await self.outbox.put({ id: crypto.randomUUID(), form: id, person, at: Date.now(), key_id, key: toText(key), nonce: toText(iv), box: toText(box) });
   };
 
   // A time on this phone's clock, with its offset from UTC.

@@ -41,6 +41,7 @@ self.outbox = (() => {
       const kept = await phone();
       if (kept) await setUp({ ...kept, shown: false, hidden: Date.now() });
     },
+    // Each by a key of its own, which is its `id`: one form may be written, and sealed, more than once.
     put: (entry) => run("waiting", "readwrite", (store) => store.put(entry)),
     done: (id) => run("waiting", "readwrite", (store) => store.delete(id)),
     waiting: async () => ((await run("waiting", "readonly", (store) => store.getAll())) ?? []).sort((a, b) => a.at - b.at),

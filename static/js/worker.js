@@ -1,6 +1,7 @@
 // The worker: opens the empty page when there is no signal, keeps a moment that could not be sent, and sends it later.
 (() => {
   const { cache: CACHE, files } = self.shell;
+  const { FORM, keep, stay } = self.keeping;
   const EMPTY = "/offline/";
   const PATIENCE = 12_000;
 
@@ -17,26 +18,18 @@
   const empty = async () => (await caches.match(EMPTY, { ignoreVary: true })) ?? Response.error();
   const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
 
-  // A moment that could not be sent: sealed, under the id that its page gave it.
-  const keep = async (request) => {
-    const phone = await self.outbox.phone();
-    const fields = Object.fromEntries(await request.formData());
-    const isOwn = phone?.shown && fields.writer?.startsWith(phone.person.replaceAll("-", ""));
-    if (!isOwn || !fields.id) return empty();
-    if (!fields.happened_at && !["earlier", "last_night"].includes(fields.when)) fields.happened_at = self.outbox.withOffset(new Date());
-    await self.outbox.seal(fields.id, fields);
-    await registration.sync?.register("outbox").catch(() => {});
-    return Response.redirect(`${EMPTY}?kept${fields.shares ? "=me" : ""}`, 303);
-  };
-
   const go = async (request, isMoment) => {
     const copy = isMoment ? request.clone() : null;
+    const isForm = request.method === "POST" && FORM.test(new URL(request.url).pathname);
+    const instead = () => (isMoment ? keep(copy).catch(stay) : isForm ? stay() : empty());
     try {
       await self.leaving.first();
-      const answer = await Promise.race([fetch(request), late()]);
-      return isMoment && answer.status >= 500 ? keep(copy) : answer;
+      // What is sent may take its time: giving it up would say that it failed while it goes on.
+      const waits = request.method === "POST" && !isMoment;
+      const answer = await (waits ? fetch(request) : Promise.race([fetch(request), late()]));
+      return isForm && answer.status >= 500 ? instead() : answer;
     } catch {
-      return isMoment ? keep(copy) : empty();
+      return instead();
     }
   };
 

@@ -91,11 +91,23 @@ def line(server):
 
 
 @pytest.fixture
-def on_the_line(browser, browser_context_args, line):
-    """A window whose requests go over the line that can be cut."""
+def line_watcher(line):
+    """As `watcher`, for what goes over the line."""
+    watcher = Watcher(line.address)
+    watcher.allow_a_broken_line()
+    return watcher
+
+
+@pytest.fixture
+def on_the_line(browser, browser_context_args, line, line_watcher):
+    """A watched window whose requests go over the line that can be cut."""
     context = browser.new_context(**browser_context_args | {"base_url": line.address})
+    line_watcher.watch(context)
     yield context
-    context.close()
+    try:
+        line_watcher.check()
+    finally:
+        context.close()
 
 
 @pytest.fixture

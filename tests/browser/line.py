@@ -1,22 +1,30 @@
 """The line between a phone and the server: it can be cut, and it can break before or after the server has answered."""
 
+import re
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 BEFORE, AFTER, WHOLE = "before", "after", "whole"
+ID = re.compile(rb'"id": ?"([0-9a-f-]{36})"')
 
 
 class Line:
-    """`fate` says of each POST to the outbox or of a moment whether it comes through; `posts` counts those that left."""
+    """`fate` says of each POST to the outbox or of a moment whether it comes through; `posts` counts those that left.
+
+    `ids` are those of the entries that left for the outbox, in their order.
+    """
 
     def __init__(self, address: str) -> None:
         self.server = (urlsplit(address).hostname, urlsplit(address).port)
         self.is_cut = False
         self.fate: Callable[[], str] = lambda: WHOLE
+        self.hold = 0.0  # seconds that the next answer takes
         self.posts = 0
+        self.ids: list[str] = []
         self.open: set[socket.socket] = set()
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
@@ -54,6 +62,7 @@ class Line:
                     break
                 if chunk.startswith(b"POST /outbox/ "):
                     self.posts += 1
+                self.note(chunk)
                 if fate == AFTER:
                     swallowed.set()
                 server.sendall(chunk)
@@ -62,11 +71,17 @@ class Line:
                 hang_up(phone)
         return None
 
+    def note(self, chunk: bytes) -> None:
+        """The id of an entry, which may come in a chunk after its head."""
+        self.ids += [found.decode() for found in ID.findall(chunk)]
+
     def answer(self, server: socket.socket, phone: socket.socket, swallowed: threading.Event) -> None:
         with suppress(OSError):
             while chunk := server.recv(65536):
                 if swallowed.is_set():
                     break
+                hold, self.hold = self.hold, 0.0
+                time.sleep(hold)
                 phone.sendall(chunk)
         hang_up(phone)
         hang_up(server)

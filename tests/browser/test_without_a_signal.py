@@ -14,7 +14,7 @@ from tests.browser.phones import (
     waiting,
     write_without_signal,
 )
-from tests.browser.writing import WRITE
+from tests.browser.writing import WRITE, save
 
 WORDS = "We sang in the basement, zanahoria."
 
@@ -53,6 +53,58 @@ def test_control_on_a_phone_that_is_not_ones_own_nothing_opens(signed_in, line):
         signed_in.goto("/")
 
 
+def test_two_writings_of_one_page_are_both_sent(phone, line):
+    """Back restores the page with its id, and something else is written on it."""
+    phone.goto(WRITE)
+    line.fate = lambda: BEFORE
+    for text in ("The first.", "Quite another."):
+        phone.get_by_label("Your words").fill(text)
+        save(phone)
+        expect(phone.locator("[data-shell-kept]")).to_be_visible()
+        phone.go_back()
+    assert len({entry["form"] for entry in waiting(phone)}) == 1
+    assert len(waiting(phone)) == 2
+    line.fate = lambda: WHOLE
+    phone.goto("/")
+    wait_until_sent(phone)
+    assert journal_of(phone) == ["The first."]
+    phone.goto("/")
+    phone.get_by_role("link", name="Go on").click()
+    expect(phone.get_by_label("Your words")).to_have_value("Quite another.")
+
+
+def test_what_an_older_worker_has_put_away_is_sent(phone, line):
+    seal_many(phone, line, [WORDS])
+    phone.evaluate(
+        """async () => {
+          const [{ id: key, form: id, ...sealed }] = await outbox.waiting();
+          await outbox.put({ id, ...sealed });
+          await outbox.done(key);
+        }"""
+    )
+    line.mend()
+    phone.goto("/")
+    wait_until_sent(phone)
+    assert journal_of(phone) == [WORDS]
+
+
+def test_what_is_added_while_another_tab_sends_goes_too(phone, line):
+    seal_many(phone, line, ["First."])
+    line.mend()
+    phone.evaluate(
+        """async () => {
+          const first = (await outbox.waiting())[0], { done } = outbox;
+          outbox.done = async (key) => {
+            outbox.done = done;
+            await outbox.seal(crypto.randomUUID(), { kind: "responsive", text: "Second." });
+            await done(key);
+          };
+          await outbox.send();
+        }"""
+    )
+    assert waiting(phone) == []
+
+
 @pytest.mark.parametrize("door", ["I responded", "A cue got by me", "I came back", "A thought of my own"])
 def test_each_of_the_four_doors_opens(phone, line, door):
     line.cut()
@@ -82,7 +134,7 @@ def test_on_the_phone_it_is_sealed(phone, line):
     line.cut()
     write_without_signal(phone, WORDS)
     (entry,) = waiting(phone)
-    assert set(entry) == {"id", "person", "at", "key_id", "key", "nonce", "box"}
+    assert set(entry) == {"id", "form", "person", "at", "key_id", "key", "nonce", "box"}
     assert "zanahoria" not in str(entry)
 
 
@@ -173,9 +225,9 @@ def test_what_another_person_writes_goes_into_no_outbox_of_its_owner(phone, line
     phone.goto(WRITE)
     phone.get_by_label("Your words").fill(WORDS)
     line.cut()
-    phone.get_by_role("button", name="Save", exact=True).click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("No signal")
-    expect(phone.locator("[data-shell-kept]")).to_be_hidden()
+    save(phone)
+    expect(phone.locator("[data-draft-state]")).to_have_text("Not kept yet. It is still here on this page.")
+    expect(phone.get_by_label("Your words")).to_have_value(WORDS)
     assert waiting(phone) == []
 
 
@@ -196,14 +248,16 @@ def test_switched_off_everything_is_wiped(phone, line):
 
 
 def test_two_tabs_send_each_once_and_the_oldest_first(phone, line):
-    seal_many(phone, line, ["One.", "Two.", "Three."])
-    before, other = line.posts, phone.context.new_page()
+    texts = [f"Number {number}." for number in range(8)]
+    seal_many(phone, line, texts)
+    oldest_first = sorted(waiting(phone), key=lambda entry: entry["at"])
+    line.ids, other = [], phone.context.new_page()
     line.mend()
     other.goto("/")
     phone.goto("/")
     wait_until_sent(phone)
-    assert line.posts - before == 3
-    assert journal_of(phone) == ["Three.", "Two.", "One."]
+    assert line.ids == [entry["form"] for entry in oldest_first]
+    assert sorted(journal_of(phone)) == texts
 
 
 def test_what_could_not_be_kept_as_it_is_is_mended_from_today(phone, line):

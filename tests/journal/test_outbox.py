@@ -88,6 +88,17 @@ def test_brought_again_after_it_was_changed_it_changes_nothing(signed_in, sealin
     assert not Draft.objects.exists()
 
 
+def test_other_words_under_the_id_of_a_changed_moment_are_kept_beside_it(signed_in, sealing, parent):
+    bring(signed_in, seal_entry(sealing, ID, WORDS))
+    send_edit(signed_in, Moment.objects.get(), text="Changed since.")
+    send_edit(signed_in, Moment.objects.get(), text="Changed once more.")
+    for _ in range(2):
+        assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"text": "Quite another thing."})).status_code == 202
+    assert [draft.text for draft in Draft.objects.editable_by(parent)] == ["Quite another thing."]
+    assert Moment.objects.get().text == "Changed once more."
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS)).status_code == 200
+
+
 def test_brought_after_its_page_was_saved_after_all_it_is_there_already(signed_in, sealing):
     """The line broke after the save: the worker kept the same form."""
     signed_in.post(NEW, WORDS | {"id": ID, "when": "now"})
@@ -239,6 +250,9 @@ def test_no_word_of_it_is_logged(signed_in, stranger, sealing, caplog):
     assert "we sang" not in caplog.text
 
 
+# Another writing under the same id
+
+
 def test_other_words_under_the_id_of_a_saved_moment_are_kept_beside_it(signed_in, sealing, parent):
     assert bring(signed_in, seal_entry(sealing, ID, WORDS)).status_code == 201
     for _ in range(2):
@@ -252,3 +266,82 @@ def test_other_words_under_the_id_of_a_refused_one_are_kept_beside_it(signed_in,
     assert bring(signed_in, seal_entry(sealing, ID, refused)).status_code == 202
     assert bring(signed_in, seal_entry(sealing, ID, refused | {"text": "Quite another thing."})).status_code == 202
     assert {draft.text for draft in Draft.objects.editable_by(parent)} == {WORDS["text"], "Quite another thing."}
+
+
+BESIDE = [
+    ({"text": "", "cue": "tired"}, {"cue": "tired"}),
+    ({"cue": "tired"}, {"cue": "tired"}),
+    ({"kind": "missed"}, {"kind": "missed"}),
+    ({"starred": "on"}, {"starred": "on"}),
+    ({"when": "other", "happened_at": "2026-03-03T20:00:00-05:00"}, {"happened_at": "2026-03-03T20:00:00-05:00"}),
+]
+
+
+@pytest.mark.parametrize(("changed", "kept"), BESIDE)
+def test_another_choice_under_the_id_of_a_saved_moment_is_kept_beside_it(signed_in, sealing, parent, changed, kept):
+    bring(signed_in, seal_entry(sealing, ID, WORDS))
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | changed)).status_code == 202
+    assert kept.items() <= Draft.objects.editable_by(parent).get().content.items()
+
+
+@pytest.mark.parametrize(
+    "fewer", [{"text": "No signal,"}, {"text": "", "cue": ""}, {"happened_at": "2026-03-04T09:31"}]
+)
+def test_what_the_saved_moment_holds_already_is_there_already(signed_in, sealing, fewer):
+    """The page was saved first, with more in it; its time is that of the server's clock."""
+    bring(signed_in, seal_entry(sealing, ID, WORDS | {"cue": "tired"}))
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"cue": "tired"} | fewer)).status_code == 200
+    assert not Draft.objects.exists()
+
+
+def test_lines_that_end_in_another_way_are_the_same_words(signed_in, sealing):
+    bring(signed_in, seal_entry(sealing, ID, WORDS | {"text": "One.\r\nTwo."}))
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"text": "One.\r\nTwo."})).status_code == 200
+
+
+def test_other_words_that_can_be_kept_do_not_end_a_refused_one(signed_in, sealing, parent):
+    refused = WORDS | {"happened_at": "2999-01-01T10:00:00+00:00"}
+    assert bring(signed_in, seal_entry(sealing, ID, refused)).status_code == 202
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"text": "Quite another thing."})).status_code == 201
+    assert [draft.content for draft in Draft.objects.editable_by(parent)] == [refused]
+
+
+# A mend that was made without a signal either
+
+
+@pytest.fixture
+def unsure(parent, signed_in, sealing):
+    """Came in with no child named, and waits for a look: what its page sends."""
+    mia, _leo = make_child(parent=parent), make_child(parent=parent, name="Leo")
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"child": "later"})).status_code == 202
+    return WORDS | {"child": str(mia.pk), "draft": ID}
+
+
+def test_a_mend_without_a_signal_is_a_moment_and_no_draft(signed_in, sealing, unsure):
+    entry = seal_entry(sealing, ID, unsure | {"text": "No signal; we sang."})
+    assert [bring(signed_in, entry).status_code for _ in range(2)] == [201, 200]
+    assert (str(Moment.objects.get().child_id), Moment.objects.get().text) == (unsure["child"], "No signal; we sang.")
+    assert not Draft.objects.exists()
+
+
+def test_what_was_mended_and_comes_once_more_is_there_already(signed_in, sealing, unsure):
+    bring(signed_in, seal_entry(sealing, ID, unsure))
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"child": "later"})).status_code == 200
+    assert not Draft.objects.exists()
+
+
+def test_a_mend_that_is_refused_is_kept_beside_it_once(signed_in, sealing, parent, unsure):
+    entry = seal_entry(sealing, ID, unsure | {"happened_at": "2999-01-01T10:00:00+00:00"})
+    assert [bring(signed_in, entry).status_code for _ in range(2)] == [202, 202]
+    kept = [
+        (draft.why, draft.content.get("child", "")) for draft in Draft.objects.editable_by(parent).order_by("typed_at")
+    ]
+    assert kept == [("which-child", ""), ("refused", unsure["child"])]
+
+
+def test_what_is_typed_on_since_is_not_overwritten(signed_in, sealing, parent, unsure):
+    """The answer never reached the phone, which brings it once more."""
+    signed_in.post("/drafts/save/", unsure | {"id": ID, "text": "We sang, and then we danced."})
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"child": "later"})).status_code == 202
+    texts = {draft.text for draft in Draft.objects.editable_by(parent)}
+    assert texts == {WORDS["text"], "We sang, and then we danced."}
