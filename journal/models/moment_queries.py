@@ -171,9 +171,9 @@ class MomentQuerySet(models.QuerySet["Moment"]):
         compare_time: bool,
         shares: Collection[Share] | None = None,
     ) -> "Moment":
-        """Write a new moment once, for these readers: sent again with the same content, the first one answers.
-
-        Then a reader who is not among these any more reads it no more, and nobody is added; None leaves them be. Raises ConflictError when this id holds other content, Moment.DoesNotExist when it is another's.
+        """Write a new moment once, for these readers. Sent again with the same content the first one answers, and a
+        reader who is not among these any more reads it no more; None leaves them be. Raises ConflictError when this
+        id holds other content, Moment.DoesNotExist when it is another's.
         """
         pk = pk or uuid4()
         try:
