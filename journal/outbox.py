@@ -56,7 +56,7 @@ def take_in(author: User, pk: UUID, fields: dict[str, Any]) -> int:
     Raises Moment.DoesNotExist when the id is another's.
     """
     children = list(Child.objects.editable_by(author))
-    is_mend, why = fields.get(GOES_ON) == str(pk), Why.REFUSED
+    goes_on, why = fields.get(GOES_ON) == str(pk), Why.REFUSED
     fields = {name: value for name, value in fields.items() if name != GOES_ON}
     if fields.get("child") == LATER:
         fields["child"] = str(children[0].pk) if len(children) == 1 else ""
@@ -70,7 +70,9 @@ def take_in(author: User, pk: UUID, fields: dict[str, Any]) -> int:
         return 202
     if why == Why.WHICH_CHILD:
         return keep_to_mend(author, pk, fields, waiting, why)
-    return keep(form, pk, fields, None if is_mend else waiting) or keep_to_mend(author, pk, fields, waiting, why)
+    # What the phone brought before is mended by this; what was typed elsewhere may have more words than this.
+    is_mended = goes_on and waiting is not None and waiting.is_from_phone
+    return keep(form, pk, fields, None if is_mended else waiting) or keep_to_mend(author, pk, fields, waiting, why)
 
 
 def keep(form: NewMomentForm, pk: UUID, fields: dict[str, Any], waiting: Draft | None) -> int:

@@ -86,5 +86,5 @@ def first_question(request: AuthenticatedHttpRequest, kind: str, child: Child | 
     if named == "none":
         return None
     if named:
-        return get_object_or_404(PromptText.objects.asked(), pk=named_number(named))
+        return get_object_or_404(PromptText.objects.answerable_by(request.user), pk=named_number(named))
     return current_question(Asker(author=request.user, child=child, day=timezone.localdate(), page=kind))

@@ -146,7 +146,7 @@ def test_saved_on_a_dead_line_it_says_that_readers_come_later(context, line, fam
     line.cut()
     save(phone)
     expect(phone.locator("[data-shell-kept]")).to_be_visible()
-    expect(phone.get_by_text("It is kept as Just me.")).to_be_visible(visible=ticked)
+    expect(phone.get_by_text("it comes in as “Just me”.")).to_be_visible(visible=ticked)
 
 
 def test_left_while_the_line_is_slow_it_stays_closed(phone):

@@ -247,9 +247,9 @@ def test_it_says_what_goes_that_was_begun_about_this_child(signed_in, parent, ch
     make_draft(author=parent, child=str(child.pk))
     make_draft(author=parent)
     make_draft(author=parent, child=str(make_child(parent=parent, name="Leo").pk))
-    assert "1 moment you began and have not saved yet goes too." in page_of(signed_in, delete(child))
+    assert "1 text you began and have not saved yet goes too." in page_of(signed_in, delete(child))
     make_draft(author=parent, edits=make_moment(author=parent, child=child))
-    assert "2 moments you began and have not saved yet go too." in page_of(signed_in, delete(child))
+    assert "2 texts you began and have not saved yet go too." in page_of(signed_in, delete(child))
     signed_in.post(delete(child), TYPED)
     assert Draft.objects.count() == 2
 

@@ -62,7 +62,7 @@ def test_it_says_and_counts_what_goes(mine):
     for words in (
         "2 children, with names and months of birth",
         "4 moments",
-        "1 moment you began and have not saved yet",
+        "1 text you began and have not saved yet",
         "What you agreed with 2 people, or who you invited",
         "2 notes, yours and to you",
         "1 visit, with what you want to talk about",

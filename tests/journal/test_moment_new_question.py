@@ -97,6 +97,8 @@ def test_a_question_put_back_to_draft_while_its_page_was_open_can_still_be_answe
     for prompt in questions:
         prompt.back_to_draft()
     sent = form_of(page)
+    # As the door of Today leads to it.
+    assert shown(signed_in.get(NEW, {"kind": "missed", "prompt": sent["prompt"]})) == shown(page)
     assert signed_in.post(NEW, sent).status_code == 302
     assert only_moment().prompt_text.text == shown(page)
     # Nobody else, and nothing that did not stand before them.

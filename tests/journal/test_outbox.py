@@ -339,6 +339,13 @@ def test_a_mend_that_is_refused_is_kept_beside_it_once(signed_in, sealing, paren
     assert kept == [("which-child", ""), ("refused", unsure["child"])]
 
 
+def test_what_was_typed_on_elsewhere_stays_beside_a_draft_that_the_phone_went_on_with(signed_in, sealing, parent):
+    signed_in.post("/drafts/save/", WORDS | {"id": ID, "text": "We sang, and then we danced."})
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"text": "We sang.", "draft": ID})).status_code == 201
+    assert Moment.objects.get().text == "We sang."
+    assert [draft.text for draft in Draft.objects.editable_by(parent)] == ["We sang, and then we danced."]
+
+
 def test_what_is_typed_on_since_is_not_overwritten(signed_in, sealing, parent, unsure):
     """The answer never reached the phone, which brings it once more."""
     signed_in.post("/drafts/save/", unsure | {"id": ID, "text": "We sang, and then we danced."})
