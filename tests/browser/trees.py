@@ -39,8 +39,13 @@ def questions() -> list[str]:
         return [row["text_en"] for row in csv.DictReader(file)]
 
 
+# What stands beside a question about rest alone: another day has another question.
+BESIDE_REST = "#today-question p:has(a[href='/pause/']), #question-card details"
+
+
 def tree(page: Page, part: str) -> str:
     """A part of the page, with the question of the day and dates apart."""
+    page.locator(BESIDE_REST).evaluate_all("(parts) => parts.forEach((one) => one.remove())")
     told = page.locator(part).aria_snapshot()
     for question in questions():
         told = told.replace(question, "QUESTION").replace(question.replace('"', '\\"'), "QUESTION")
