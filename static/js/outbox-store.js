@@ -46,10 +46,15 @@ self.outbox = (() => {
     done: (id) => run("waiting", "readwrite", (store) => store.delete(id)),
     waiting: async () => ((await run("waiting", "readonly", (store) => store.getAll())) ?? []).sort((a, b) => a.at - b.at),
     tell: (state) => new BroadcastChannel("outbox").postMessage(state),
-    wipe: () =>
-      new Promise((resolve) => {
+    forget: () => run("phone", "readwrite", (store) => store.delete("own")),
+    wipe: async () => {
+      const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+      await Promise.all(workers.map((worker) => worker.unregister()));
+      for (const name of (await self.caches?.keys()) ?? []) await caches.delete(name);
+      await new Promise((resolve) => {
         const asked = indexedDB.deleteDatabase("notes");
         asked.onsuccess = asked.onerror = asked.onblocked = resolve;
-      }),
+      });
+    },
   };
 })();
