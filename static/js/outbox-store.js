@@ -39,7 +39,7 @@ self.outbox = (() => {
     // After signing out nothing is shown, and all that waits stays.
     hide: async () => {
       const kept = await phone();
-      if (kept) await setUp({ ...kept, shown: false, hidden: Date.now() });
+      if (kept) await setUp({ ...kept, shown: false, due: true, hidden: Date.now() });
     },
     // Each by a key of its own, which is its `id`: one form may be written, and sealed, more than once.
     put: (entry) => run("waiting", "readwrite", (store) => store.put(entry)),

@@ -73,7 +73,13 @@ def test_signed_in_without_saying_so_it_stays_closed_and_can_be_wiped(context, l
     phone.evaluate("async () => outbox.hide()")
     sign_in(context, line, without)
     phone.goto("/moments/")
+    until(phone, lambda: not own_phone(phone)["due"])
+    asked = []
+    context.on("request", lambda request: asked.append(request.url) if request.url.endswith("/outbox/") else None)
+    phone.goto("/moments/")
     phone.goto("/phone/")
+    phone.wait_for_timeout(500)
+    assert asked == []
     assert not is_open(phone)
     phone.get_by_role("button", name="Wipe it from this phone").click()
     expect(phone.get_by_text("Saved.")).to_be_visible()
@@ -103,7 +109,9 @@ def test_all_deleted_nothing_stays_on_the_phone_and_not_before(phone, line):
 
 def test_all_deleted_what_another_has_waiting_here_stays(phone, line):
     seal_many(phone, line, [WORDS, WORDS])
-    phone.evaluate("async () => { const [one] = await outbox.waiting(); await outbox.put({ ...one, person: 'another' }); }")
+    phone.evaluate(
+        "async () => { const [one] = await outbox.waiting(); await outbox.put({ ...one, person: 'another' }); }"
+    )
     line.mend()
     line.fate = lambda: BEFORE
     phone.goto("/settings/delete/")
