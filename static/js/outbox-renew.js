@@ -10,8 +10,10 @@ self.outbox.renew = async (before, isStill = () => true) => {
   return true;
 };
 
-// After signing in, on whatever page that leads to: what signing out closed is open again.
+// After signing in, on whatever page that leads to: what signing out closed is open again. Asked once, not at each page.
 self.outbox.reopen = async () => {
   const phone = await self.outbox.phone();
-  if (phone && !phone.shown && !phone.leaving) await self.outbox.renew(phone);
+  if (!phone?.due || phone.leaving || (await self.outbox.renew(phone))) return;
+  const now = await self.outbox.phone();
+  if (now?.due && now.hidden === phone.hidden) await self.outbox.setUp({ ...now, due: false });
 };

@@ -2,8 +2,8 @@
 (() => {
   const box = document.querySelector("[data-outbox]");
   if (!box || !window.indexedDB) return;
-  // What cannot be opened or read never goes.
-  const STUCK = [400, 409];
+  // What cannot be opened or read, or is too long, never goes.
+  const STUCK = [400, 409, 413];
   const lines = [...box.querySelectorAll("[data-outbox-why]")];
   const stuck = box.querySelector("[data-outbox-stuck]");
   let had = 0;

@@ -39,17 +39,22 @@ self.outbox = (() => {
     // After signing out nothing is shown, and all that waits stays.
     hide: async () => {
       const kept = await phone();
-      if (kept) await setUp({ ...kept, shown: false, hidden: Date.now() });
+      if (kept) await setUp({ ...kept, shown: false, due: true, hidden: Date.now() });
     },
     // Each by a key of its own, which is its `id`: one form may be written, and sealed, more than once.
     put: (entry) => run("waiting", "readwrite", (store) => store.put(entry)),
     done: (id) => run("waiting", "readwrite", (store) => store.delete(id)),
     waiting: async () => ((await run("waiting", "readonly", (store) => store.getAll())) ?? []).sort((a, b) => a.at - b.at),
     tell: (state) => new BroadcastChannel("outbox").postMessage(state),
-    wipe: () =>
-      new Promise((resolve) => {
+    forget: () => run("phone", "readwrite", (store) => store.delete("own")),
+    wipe: async () => {
+      const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+      await Promise.all(workers.map((worker) => worker.unregister()));
+      for (const name of (await self.caches?.keys()) ?? []) await caches.delete(name);
+      await new Promise((resolve) => {
         const asked = indexedDB.deleteDatabase("notes");
         asked.onsuccess = asked.onerror = asked.onblocked = resolve;
-      }),
+      });
+    },
   };
 })();

@@ -6,9 +6,6 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       delete document.querySelector("[data-own-phone]")?.dataset.ownPhone;
-      const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-      await Promise.all(workers.map((worker) => worker.unregister()));
-      for (const name of (await self.caches?.keys()) ?? []) await caches.delete(name);
       await self.outbox.wipe();
       form.submit();
     });

@@ -73,7 +73,13 @@ def test_signed_in_without_saying_so_it_stays_closed_and_can_be_wiped(context, l
     phone.evaluate("async () => outbox.hide()")
     sign_in(context, line, without)
     phone.goto("/moments/")
+    until(phone, lambda: not own_phone(phone)["due"])
+    asked = []
+    context.on("request", lambda request: asked.append(request.url) if request.url.endswith("/outbox/") else None)
+    phone.goto("/moments/")
     phone.goto("/phone/")
+    phone.wait_for_timeout(500)
+    assert asked == []
     assert not is_open(phone)
     phone.get_by_role("button", name="Wipe it from this phone").click()
     expect(phone.get_by_text("Saved.")).to_be_visible()
@@ -101,11 +107,29 @@ def test_all_deleted_nothing_stays_on_the_phone_and_not_before(phone, line):
     until(phone, lambda: phone.evaluate(LEFT) == [[], [], []])
 
 
-def test_what_can_never_go_is_thrown_away_after_a_second_tap(phone, line):
+def test_all_deleted_what_another_has_waiting_here_stays(phone, line):
+    seal_many(phone, line, [WORDS, WORDS])
+    phone.evaluate(
+        "async () => { const [one] = await outbox.waiting(); await outbox.put({ ...one, person: 'another' }); }"
+    )
+    line.mend()
+    line.fate = lambda: BEFORE
+    phone.goto("/settings/delete/")
+    phone.get_by_role("textbox").fill("delete")
+    phone.get_by_role("button", name="Delete everything").click()
+    expect(phone.get_by_text("It is all deleted.")).to_be_visible()
+    until(phone, lambda: own_phone(phone) is None)
+    assert [entry["person"] for entry in waiting(phone)] == ["another"]
+
+
+@pytest.mark.parametrize(("answer", "said"), [(409, "We can't open it"), (413, "It is too long for us to take in.")])
+def test_what_can_never_go_is_thrown_away_after_a_second_tap(phone, line, answer, said):
     seal_many(phone, line, ["Spoilt.", "Later."])
-    phone.evaluate("async () => { const [first] = await outbox.waiting(); await outbox.put({ ...first, why: 409 }); }")
+    phone.evaluate(
+        "async (why) => { const [one] = await outbox.waiting(); await outbox.put({ ...one, why }); }", answer
+    )
     phone.reload()
-    expect(phone.get_by_text("We can't open it")).to_be_visible()
+    expect(phone.get_by_text(said)).to_be_visible()
     phone.get_by_text("Throw this one away").click()
     assert len(waiting(phone)) == 2
     phone.get_by_role("button", name="Throw it away").click()
@@ -118,7 +142,6 @@ def test_what_can_never_go_is_thrown_away_after_a_second_tap(phone, line):
     ("answer", "said"),
     [
         (404, "We could not take it in."),
-        (413, "It is too long for us to take in."),
         (429, "A lot came in at once."),
         (500, "We could not take it in."),
     ],

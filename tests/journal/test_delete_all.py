@@ -114,10 +114,13 @@ def test_at_the_next_request_everything_is_gone(mine, rows, parent):
     assert "Sign in" in page
 
 
-def test_once_it_is_done_and_not_before_the_phone_is_wiped(mine):
+def test_once_it_is_done_and_not_before_the_phone_forgets_its_person_alone(mine, parent):
     for answer in (mine.get(DELETE), mine.post(DELETE, {"word": "no"})):
-        assert "Clear-Site-Data" not in answer.headers
-    assert mine.post(DELETE, TYPED).headers["Clear-Site-Data"] == '"storage"'
+        assert "data-erased" not in answer.content.decode()
+    answer = mine.post(DELETE, TYPED)
+    assert "Clear-Site-Data" not in answer.headers
+    assert f'data-erased="{parent.pk}"' in mine.get("/").content.decode()
+    assert "data-erased" not in mine.get("/").content.decode()
 
 
 def test_every_session_of_theirs_ends_and_no_other(mine, parent, stranger):
