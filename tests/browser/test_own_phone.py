@@ -94,7 +94,8 @@ def test_on_the_phone_of_another_nothing_is_offered_to_wipe(phone, context, line
     expect(phone.get_by_role("button", name="Wipe it from this phone")).to_be_hidden()
 
 
-def test_all_deleted_nothing_stays_on_the_phone_and_not_before(phone, line):
+def test_all_deleted_nothing_stays_on_the_phone_and_not_before(phone, line, line_watcher):
+    line_watcher.told = line_watcher.told | {("/settings/delete/", 422)}  # the first word is wrong
     seal_many(phone, line, [WORDS])
     line.mend()
     line.fate = lambda: BEFORE
