@@ -12,7 +12,7 @@
 
     const loaded = Date.now();
     const now = () => Date.parse(`${box.dataset.now}Z`) + Date.now() - loaded;
-    const midnight = () => now() - (now() % DAY);
+    const midnight = () => Math.floor(now() / DAY) * DAY;
     const write = (time) => new Date(time).toISOString().slice(0, 16);
 
     const times = {

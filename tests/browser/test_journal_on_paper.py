@@ -87,7 +87,7 @@ def test_the_journal_prints_its_moments_whole(long_week):
     assert "ends." not in on_screen
     words = words_on(print_page(long_week))
     shown = re.findall(r"Moment (\d+) begins\.", words)
-    assert len(shown) == 20
+    assert len(shown) == 15
     assert re.findall(r"Moment (\d+) ends\.", words) == shown
     assert [thing for thing in FURNITURE["en"] if thing in words] == []
 

@@ -18,7 +18,7 @@ TOLD = [
     ("responsive", "2020-03-07T12:00", ""),
 ]
 DRAWN_BY = KEPT / "chromium"
-PARTS = ("buttons", "doors", "cards", "notices", "fields", "moments", "weeks")
+PARTS = ("buttons", "doors", "cards", "notices", "waiting", "fields", "moments", "weeks")
 PAGES = {
     "landing": "/",
     "sign-in": "/account/login/",
