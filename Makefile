@@ -170,16 +170,16 @@ $(BIN)/uv: | $(BIN)/python
 
 $(VNU):
 	@sh tests/install.sh "command -v npm" npm
-	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/vnu vnu-jar@$(VNU_VERSION)
+	npm install --loglevel error --no-progress --fetch-retries 5 --ignore-scripts --no-save --no-package-lock --prefix .cache/vnu vnu-jar@$(VNU_VERSION)
 	@echo "$(VNU_SHA256)  $@" | sha256sum --check --quiet
 
 $(LIGHTHOUSE):
 	@sh tests/install.sh "command -v npm" npm
-	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/lighthouse lighthouse@$(LIGHTHOUSE_VERSION)
+	npm install --loglevel error --no-progress --fetch-retries 5 --ignore-scripts --no-save --no-package-lock --prefix .cache/lighthouse lighthouse@$(LIGHTHOUSE_VERSION)
 
 # Its own set-up would fetch Chromium's list of hosts known for https; none of ours is on it.
 $(OBSERVATORY)/conf/hsts-preload.json:
 	@sh tests/install.sh "command -v npm" npm
-	npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .cache/observatory \
+	npm install --loglevel error --no-progress --fetch-retries 5 --ignore-scripts --no-save --no-package-lock --prefix .cache/observatory \
 		@mdn/mdn-http-observatory@$(OBSERVATORY_VERSION)
 	@echo "{}" > $@
