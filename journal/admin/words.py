@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib.admin.utils import unquote
 from django.db import models
 from django.http import HttpRequest
@@ -11,6 +10,7 @@ from django.http.response import HttpResponseBase
 from journal.admin.filters import OnlyWhatIsOffered
 from journal.admin.forms import CODES, WordsForm
 from journal.admin.history import differences, told_last_change
+from journal.forms.fields import NativeInput
 
 
 class WordsAdmin(OnlyWhatIsOffered):
@@ -22,9 +22,7 @@ class WordsAdmin(OnlyWhatIsOffered):
     change_form_template: ClassVar[Any] = "admin/words_form.html"
     form: type[WordsForm]
     # The browser's own calendar, in place of Django's, which needs scripts.
-    formfield_overrides: ClassVar[Any] = {
-        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-    }
+    formfield_overrides: ClassVar[Any] = {models.DateField: {"widget": NativeInput("date", r"\d{4}-\d{2}-\d{2}")}}
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who sees these pages may change what is on them."""
