@@ -283,7 +283,7 @@ COOKIES = {
     "SESSION": ("One keeps you signed in", "Una mantiene tu sesión"),
     "CSRF": ("one keeps forms safe", "una protege los formularios"),
     "LANGUAGE": ("one holds your language", "una guarda tu idioma"),
-    "DEVICE": ("One knows this phone or computer again", "Una reconoce este teléfono o computadora"),
+    "DEVICE": ("One knows this phone or computer again", "Una conoce este teléfono"),
 }
 
 
