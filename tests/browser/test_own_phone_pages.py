@@ -52,7 +52,7 @@ def states(page, line):
 
 def holds(page):
     fits_each(page, (320, 360, 1280))
-    found = axe_finds(page, page.get_attribute("html", "lang"), height=LOW)
+    found = axe_finds(page, height=LOW)
     assert not found, "\n\n".join(f"{where}\n{report}" for where, report in found.items())
     page.evaluate(RIGHT_TO_LEFT)
     fits_each(page, (320, 1280))
