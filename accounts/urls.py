@@ -1,5 +1,7 @@
 """A person's own pages, beside allauth's under /account/."""
 
+from allauth.account.views import confirm_login_code, confirm_password_reset_code
+from django.db.transaction import atomic
 from django.urls import include, path
 
 from accounts.views import passkeys, second_factor
@@ -24,6 +26,12 @@ second_step = [
     path("webauthn/keys/<int:pk>/remove/", passkeys.passkey_remove, name="mfa_remove_webauthn"),
 ]
 
+# What a code proves and what that ends (accounts/first_proof.py) are one write: both are done, or neither.
+codes = [
+    path("login/code/confirm/", atomic(confirm_login_code), name="account_confirm_login_code"),
+    path("password/reset/confirm/", atomic(confirm_password_reset_code), name="account_confirm_password_reset_code"),
+]
+
 urlpatterns = [
     path("settings/", settings, name="settings"),
     path("account/sessions/", devices, name="devices"),
@@ -31,4 +39,5 @@ urlpatterns = [
     path("leave/", leave, name="leave"),
     path("account/login/passkey/", passkeys.passkey_sign_in, name="mfa_login_webauthn"),
     path("account/2fa/", include(second_step)),
+    path("account/", include(codes)),
 ]

@@ -1,4 +1,5 @@
 import time
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 ASK = "/account/login/code/"
 TYPE = "/account/login/code/confirm/"
+RESET = "/account/password/reset/confirm/"
 PICK = "/account/password/reset/complete/"
 
 
@@ -169,6 +171,17 @@ def test_sessions_and_second_steps_of_whoever_was_there_before_go_too(client, ma
     client.post(TYPE, {"code": ask(client, mailoutbox, "owner@example.com")})
     assert before.get("/settings/").status_code == 302
     assert not user.authenticator_set.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("asks", "types"), [(ASK, TYPE), ("/account/password/reset/", RESET)])
+def test_an_e_mail_is_not_proven_while_the_password_from_before_stays(asks, types, mailoutbox, monkeypatch):
+    user = make_user(email="owner@example.com", verified=False)
+    monkeypatch.setattr("accounts.first_proof.end_sessions_of", Mock(side_effect=RuntimeError))
+    owner = Client(raise_request_exception=False)
+    owner.post(asks, {"email": user.email})
+    assert owner.post(types, {"code": code_in(mailoutbox[-1])}).status_code == 500
+    assert not user.emailaddress_set.get().verified
 
 
 def test_an_e_mail_that_was_proven_keeps_its_password(client, parent, mailoutbox):
