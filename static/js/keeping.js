@@ -1,9 +1,16 @@
-// For the worker: what becomes of a form of a moment that could not be sent.
+// For the worker: what becomes of a form that could not be sent.
 (() => {
-  // Where words are typed on a page that can say it was not sent.
-  const FORM = /^\/moments\/(new|another|.+\/edit)\/$/;
+  const MOMENT = /^\/moments\/(new|another|.+\/edit)\/$/;
+  const OTHERS = /^\/(account|admin|language)\//;
 
-  // The page stays as it stands, and draft.js says that it was not kept.
+  // Whether the page of a form can say that it was not sent: of a moment always, others on a phone that is one's own.
+  const stays = async ({ method, url }) => {
+    const { pathname } = new URL(url);
+    if (method !== "POST" || OTHERS.test(pathname)) return false;
+    return MOMENT.test(pathname) || Boolean((await self.outbox.phone().catch(() => null))?.shown);
+  };
+
+  // The page stays as it stands, and draft.js or stays.js says that it was not sent.
   const stay = () => {
     new BroadcastChannel("stays").postMessage("");
     return new Response(null, { status: 204 });
@@ -21,5 +28,5 @@
     return Response.redirect(`/offline/?kept${fields.shares ? "=me" : ""}`, 303);
   };
 
-  self.keeping = { FORM, keep, stay };
+  self.keeping = { stays, keep, stay };
 })();

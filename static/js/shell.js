@@ -2,6 +2,7 @@
 (async () => {
   const find = (name) => document.querySelector(`[data-shell${name}]`);
   const asked = new URLSearchParams(location.search);
+  const head = document.querySelector("h1");
   const box = document.querySelector("[data-now]");
   box.dataset.now = self.outbox.withOffset(new Date()).slice(0, 16);
 
@@ -9,14 +10,15 @@
   if (!phone?.shown) return;
   find("").hidden = false;
   find("-kept").hidden = !asked.has("kept");
+  if (asked.has("kept")) head.textContent = head.dataset.kept;
   find("-readers").hidden = asked.get("kept") !== "me";
 
   const kind = asked.get("kind");
-  const head = kind && find(`-kind="${CSS.escape(kind)}"`);
-  if (!head) return;
-  head.hidden = find("-form").hidden = false;
+  const shown = kind && find(`-kind="${CSS.escape(kind)}"`);
+  if (!shown) return;
+  shown.hidden = find("-form").hidden = false;
   find("-doors").hidden = true;
-  document.querySelector("h1").hidden = find("-closed").hidden = true;
+  head.hidden = find("-closed").hidden = true;
 
   find(kind === "missed" ? "-did" : "-did-missed").remove();
   for (const choice of document.querySelectorAll("[name=did_missed]")) choice.name = "did";

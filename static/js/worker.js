@@ -1,7 +1,7 @@
 // The worker: opens the empty page when there is no signal, keeps a moment that could not be sent, and sends it later.
 (() => {
   const { cache: CACHE, files } = self.shell;
-  const { FORM, keep, stay } = self.keeping;
+  const { stays, keep, stay } = self.keeping;
   const EMPTY = "/offline/";
   const PATIENCE = 12_000;
 
@@ -20,14 +20,14 @@
 
   const go = async (request, isMoment) => {
     const copy = isMoment ? request.clone() : null;
-    const isForm = request.method === "POST" && FORM.test(new URL(request.url).pathname);
-    const instead = () => (isMoment ? keep(copy).catch(stay) : isForm ? stay() : empty());
+    const isSaying = await stays(request);
+    const instead = () => (isMoment ? keep(copy).catch(stay) : isSaying ? stay() : empty());
     try {
       await self.leaving.first();
       // What is sent may take its time: giving it up would say that it failed while it goes on.
       const waits = request.method === "POST" && !isMoment;
       const answer = await (waits ? fetch(request) : Promise.race([fetch(request), late()]));
-      return isForm && answer.status >= 500 ? instead() : answer;
+      return isSaying && answer.status >= 500 ? instead() : answer;
     } catch {
       return instead();
     }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser.storms import sent_over_a_bad_line, sent_without, written_under_kills
+from tests.browser.storms import sent_over_a_bad_line, sent_under_kills, sent_without, written_under_kills
 
 
 class Sizes(NamedTuple):
@@ -42,6 +42,13 @@ def test_the_queue_survives_kills(sizes, launch, tmp_path, line, session, server
     assert set(said) <= set(kept) <= set(tapped)
     assert len(kept) == len(set(kept))
     print(f"{sizes.kills} kills: {len(said)} said to be kept, {len(kept)} of {len(tapped)} kept, none lost")
+
+
+def test_killed_while_it_sends_each_is_there_once(sizes, launch, tmp_path, line, session, server):
+    texts, sends = sent_under_kills(sizes.kills, launch, tmp_path, line, session)
+    assert sends > len(texts)  # some were there, and the phone did not know
+    assert sorted(server.texts_of(session)) == sorted(texts)
+    print(f"{sizes.kills} kills while sending: {len(texts)} moments took {sends} sends, each there once")
 
 
 def test_a_line_that_breaks_neither_loses_nor_doubles(sizes, context, line, session, server):

@@ -28,7 +28,7 @@ def write_without_signal(page: Page, text: str, door: str = "I responded") -> No
     page.get_by_role("link", name=door).click()
     page.get_by_label("Your words").fill(text)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("[data-shell-kept]")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("It is kept")
 
 
 def journal_of(page: Page) -> list[str]:

@@ -6,6 +6,7 @@ import signal
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Timer
 from uuid import uuid4
 
 from playwright.sync_api import Error, expect
@@ -30,26 +31,27 @@ def kill(folder: Path) -> None:
                 os.kill(int(entry.name), signal.SIGKILL)
 
 
+@contextmanager
+def opened(launch, folder, line):
+    """A browser on this profile, which may be killed."""
+    context = launch(str(folder), base_url=line.address)
+    yield context
+    with suppress(Error):
+        context.close()
+
+
 def written_under_kills(kills, launch, folder, line, session):
     """Each time one moment is written. Every second browser is killed while it keeps it, the others once they said so.
 
     What was said to be kept, and all that Save was tapped for; in the end everything is sent.
     """
-
-    @contextmanager
-    def phone():
-        context = launch(str(folder), base_url=line.address)
-        yield context
-        with suppress(Error):  # killed
-            context.close()
-
     said, tapped = [], []
-    with phone() as context:
+    with opened(launch, folder, line) as context:
         sign_in(context, line, session)
         make_own(context.new_page())
     line.cut()
     for number in range(kills):
-        with phone() as context:
+        with opened(launch, folder, line) as context:
             page = context.new_page()
             page.goto("/moments/new/?kind=responsive")
             page.get_by_label("Your words").fill(f"Written before kill {number}.")
@@ -60,13 +62,63 @@ def written_under_kills(kills, launch, folder, line, session):
                 said.append(tapped[-1])
             time.sleep(number % 5 * 0.01)
             kill(folder)
+    send_all(launch, folder, line, session)
+    return said, tapped
+
+
+def send_all(launch, folder, line, session):
     line.mend()
-    with phone() as context:
+    with opened(launch, folder, line) as context:
         sign_in(context, line, session)
         page = context.new_page()
         page.goto("/offline/")
         wait_until_sent(page)
-    return said, tapped
+
+
+def sent_under_kills(kills, launch, folder, line, session):
+    """Many wait, and go. Each browser is killed at one of its sends: before the server has it, after, or as it is told.
+
+    All that waited, and how many sends it took.
+    """
+    texts = [f"Sent before kill {number}." for number in range(3 * kills)]
+    with opened(launch, folder, line) as context:
+        sign_in(context, line, session)
+        page = context.new_page()
+        make_own(page)
+        seal_many(page, line, texts)
+    before = line.posts
+    line.mend()
+    for number in range(kills):
+        with opened(launch, folder, line) as context:
+            sign_in(context, line, session)
+            page = context.new_page()
+            killed = Event()
+            line.fate = killing(
+                folder, killed, place=1 + number % 3, after=number % 7 * 0.01, fate=(WHOLE, AFTER)[number % 2]
+            )
+            with suppress(Error):
+                page.goto("/offline/")
+            assert killed.wait(30), "It was not killed: nothing was sent."
+    line.fate = lambda: WHOLE
+    send_all(launch, folder, line, session)
+    return texts, line.posts - before
+
+
+def killing(folder, killed, *, place, after, fate):
+    """The send at this place has that fate, and some seconds after it left the browser is no more."""
+    sends = itertools.count(1)
+
+    def end():
+        kill(folder)
+        killed.set()
+
+    def fates():
+        if next(sends) != place:
+            return WHOLE
+        Timer(after, end).start()
+        return fate
+
+    return fates
 
 
 def sent_over_a_bad_line(tries, context, line, session):

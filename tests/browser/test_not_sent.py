@@ -8,6 +8,7 @@ from tests.browser.test_drafts import KEPT, NOT_KEPT, state
 from tests.browser.writing import WRITE, is_saved, journal_holds, save, write
 
 WORDS = "Typed before the line went."
+STAYS = "That did not get through. This page is as you left it. Try again in a while."
 # What a full or broken disk answers.
 BREAK_THE_STORE = "() => { outbox.phone = outbox.setUp = () => Promise.reject(new Error('disk')) }"
 
@@ -77,6 +78,27 @@ def test_what_cannot_be_sealed_stays_on_its_page(worker, phone, line):
     expect(state(phone)).to_have_text(NOT_KEPT)
     expect(phone.get_by_label("Your words")).to_have_value(WORDS)
     assert waiting(phone) == []
+
+
+@pytest.mark.parametrize("trouble", ["no line", "a server that breaks"])
+def test_every_other_form_stays_on_its_page_too_and_says_so(worker, phone, line, trouble):
+    phone.goto("/children/new/")
+    phone.get_by_label("Name or nickname").fill("Typed before the line went")
+    if trouble == "no line":
+        line.cut()
+    else:
+        worker.evaluate("() => { self.fetch = async () => new Response(null, { status: 503 }) }")
+    phone.get_by_role("button", name="Add").click()
+    expect(phone.get_by_role("alert")).to_have_text(STAYS)
+    expect(phone.get_by_label("Name or nickname")).to_have_value("Typed before the line went")
+
+
+def test_where_it_could_not_be_said_the_page_without_a_signal_opens(worker, phone, line):
+    phone.goto("/children/new/")
+    worker.evaluate("() => outbox.hide()")
+    line.cut()
+    phone.get_by_role("button", name="Add").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("No signal")
 
 
 def test_with_a_line_a_disk_that_fails_shows_no_page_without_a_signal(worker, phone):
