@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import DataKey
-from journal.models import Child, Moment
+from journal.models import Child, Moment, Prompt
+from journal.models.help import REST_THEME
 from tests.bench.journals import make_journal
 
 MOST = {"Today": 9, "list": 7, "week": 8, "form": 7, "save": 13}
@@ -28,6 +29,7 @@ def visits(client, parent):
     """Each page as it is asked for: the first time a day, with a question to choose, and then again."""
     child = Child.objects.editable_by(parent).first()
     missed = Moment.objects.editable_by(parent).missed().newest_first().last()
+    about_rest = Prompt.objects.filter(theme__slug=REST_THEME).first()  # its page has the lines to call
 
     def get(path):
         return lambda: client.get(path)
@@ -45,6 +47,7 @@ def visits(client, parent):
     for kind in ("responsive", "missed", "repair", "reflection"):
         yield "form", get(f"/moments/new/?kind={kind}&child={child.pk}")
     yield "form", get(f"/moments/new/?kind=repair&repairs={missed.pk}")
+    yield "form", get(f"/moments/new/?kind=reflection&prompt={about_rest.pk}")
     yield "save", save("responsive", cue="tired")
     yield "save", save("repair", repairs=str(missed.pk))
 
