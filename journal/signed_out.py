@@ -52,10 +52,13 @@ def keep_for_writer(request: HttpRequest) -> HttpResponse | None:
     except Resolver404:
         return None
     writer = writer_of(request.POST.get("writer", "")) if request.method == "POST" and name in FORMS else None
-    form = keep_typed(writer, read_typed(request.POST), from_outside=True) if writer else None
+    if writer is None:
+        return None
+    while_typing = name == SAVES_A_DRAFT
+    form = keep_typed(writer, read_typed(request.POST), from_outside=True, while_typing=while_typing)
     if form is None:
         return None
-    return HttpResponse(status=204) if name == SAVES_A_DRAFT else HttpResponseRedirect(draft_address(form))
+    return HttpResponse(status=204) if while_typing else HttpResponseRedirect(draft_address(form))
 
 
 def draft_address(form: UUID) -> str:

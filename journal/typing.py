@@ -49,7 +49,9 @@ def as_id(sent: str | None) -> UUID | None:
     return None
 
 
-def keep_typed(author: User, typed: Typed | None, *, from_outside: bool = False) -> UUID | None:
+def keep_typed(
+    author: User, typed: Typed | None, *, from_outside: bool = False, while_typing: bool = False
+) -> UUID | None:
     """Keep it as a draft: the form it is kept under. None when it cannot be kept.
 
     What a moment already says is not kept twice; then the form is that moment's id. What came in from outside is never
@@ -64,7 +66,7 @@ def keep_typed(author: User, typed: Typed | None, *, from_outside: bool = False)
     edits = moment if typed.edits else None
     try:
         if from_outside:
-            return drafts.keep_from_outside(author, typed.form, typed.fields, edits=edits)
+            return drafts.keep_from_outside(author, typed.form, typed.fields, edits=edits, while_typing=while_typing)
         drafts.keep(author, typed.form, typed.fields, edits=edits)
     except (IntegrityError, ValidationError, ValueError):
         return None

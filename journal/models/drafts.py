@@ -97,20 +97,24 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         values = {"content": dict(typed), "edits": edits, "why": why, "typed_at": timezone.now(), "put_away_at": None}
         self.editable_by(author).update_or_create(author=author, form=form, defaults=values)
 
-    def keep_from_outside(self, author: User, form: UUID, typed: Mapping[str, Any], *, edits: Moment | None) -> UUID:
-        """The same for what came in signed out. It never takes the place of other words; the form it is kept under.
+    def keep_from_outside(
+        self, author: User, form: UUID, typed: Mapping[str, Any], *, edits: Moment | None, while_typing: bool
+    ) -> UUID:
+        """The same for what came in signed out; the form it is kept under. Other words stay: it is kept beside them.
 
-        Raises ValueError when there are too many.
+        While it is typed, what comes next takes its place there, as long as nobody went on with it. Raises ValueError
+        when there are too many.
         """
-        own = self.editable_by(author)
-        kept, text = own.of_form(form).first(), str(typed.get("text", ""))
-        if kept and not text.startswith(kept.text):
-            form = uuid5(form, f"signed out:{text}")
-            kept = own.of_form(form).first()
+        own, text = self.editable_by(author), str(typed.get("text", ""))
+        typing, saved = uuid5(form, "signed out"), uuid5(form, f"signed out:{text}")
+        for place in (form, typing, saved) if while_typing else (form, saved):
+            kept = own.of_form(place).first()
+            if not kept or text.startswith(kept.text) or (place == typing and kept.is_from_outside):
+                break
         if not kept and own.filter(why=Why.SIGNED_OUT, put_away_at=None).count() >= MOST_FROM_OUTSIDE:
             raise ValueError("Too many drafts came in signed out.")
-        self.keep(author, form, typed, edits=edits, why=Why.SIGNED_OUT)
-        return form
+        self.keep(author, place, typed, edits=edits, why=Why.SIGNED_OUT)
+        return place
 
 
 class Draft(models.Model):
@@ -162,6 +166,11 @@ class Draft(models.Model):
     @property
     def needs_a_child(self) -> bool:
         return self.why == Why.WHICH_CHILD
+
+    def step_aside(self) -> None:
+        """To a form of its own: its old one becomes a moment of other words."""
+        self.form = uuid4()
+        self.save(update_fields=["form"])
 
     def put_away(self) -> None:
         """Offered no more; kept. Said twice it counts once."""

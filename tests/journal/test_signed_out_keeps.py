@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from journal.models import Draft, Moment
+from journal.models.drafts import MOST_FROM_OUTSIDE
 from tests.factories import PASSWORD, make_draft, make_moment
 from tests.journal.writing import NEW, FormReader, form_of, read
 
@@ -183,6 +184,22 @@ def test_the_same_words_typed_on_do(browser, page, parent):
     make_draft(author=parent, form=page["id"], text=WORDS[:10])
     browser.post(NEW, page)
     assert Draft.objects.get().text == WORDS
+
+
+def test_corrected_again_and_again_the_last_is_kept_beside_the_first_and_after_it_comes_the_next(browser, page, parent):
+    for number in range(MOST_FROM_OUTSIDE + 5):
+        sent = page | {"text": f"Corrected {number} times."}
+        assert browser.post("/drafts/save/", sent).status_code == 204
+    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"Corrected 0 times.", sent["text"]}
+
+
+def test_what_its_author_went_on_with_is_not_taken_over_from_outside(browser, page, parent):
+    for text in ("First.", "Second."):
+        browser.post("/drafts/save/", page | {"text": text})
+    beside = next(draft for draft in Draft.objects.all() if draft.text == "Second.")
+    Draft.objects.editable_by(parent).keep(parent, beside.form, {"text": "Second, and on."}, edits=None)
+    browser.post("/drafts/save/", page | {"text": "Third."})
+    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"First.", "Second, and on.", "Third."}
 
 
 def test_not_more_than_a_few_can_come_in(browser, page, parent):
