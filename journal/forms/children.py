@@ -41,6 +41,16 @@ class ChildForm(forms.Form):
             raise ValidationError(_("You wrote about a day before that month. Check the month."), code="written")
         return month
 
+    def add(self) -> None:
+        """Write down a new child: once, however often it is sent. Other words from the same page are another child."""
+        if not self.save() and not self.is_there():
+            self.child = Child(parent=self.child.parent)
+            self.save()
+
+    def is_there(self) -> bool:
+        kept = Child.objects.editable_by(self.child.parent).filter(pk=self.child.pk).first()
+        return kept is not None and (kept.name, kept.birth_month) == (self.child.name, self.child.birth_month)
+
     def save(self) -> bool:
         """Write it down; False when the child was deleted meanwhile, and stays so."""
         is_new = self.child.created_at is None

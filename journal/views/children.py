@@ -1,6 +1,6 @@
 """The children a parent writes about."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from journal.forms import ChildForm
 from journal.models import Child
+from journal.typing import as_id
 
 
 @require_safe
@@ -22,9 +23,10 @@ def child_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def child_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """`?first` is the step after sign-up: it can be skipped, and leads to Today."""
     is_first = "first" in request.GET
-    form = ChildForm(request.POST if request.method == "POST" else None, child=Child(parent=request.user))
+    child = Child(pk=as_id(request.POST.get("id")) or uuid4(), parent=request.user)
+    form = ChildForm(request.POST if request.method == "POST" else None, child=child)
     if form.is_valid():
-        form.save()
+        form.add()
         return redirect("journal:today" if is_first else "journal:child-list")
     status = 422 if form.is_bound else 200
     return render(request, "journal/child_new.html", {"form": form, "is_first": is_first}, status=status)

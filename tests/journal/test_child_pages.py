@@ -330,6 +330,27 @@ def test_a_month_after_what_is_already_written_is_refused_beside_the_field(signe
     assert signed_in.post(edit(child), {"name": "Mia", "birth_month": "2025-12"}).status_code == 302
 
 
+def test_a_new_child_sent_twice_from_one_page_is_there_once(signed_in, parent):
+    page = {"id": "7a3c1f52-5a61-4c8e-9f0e-3d2b1c4a5e6f"}
+    answers = {signed_in.post(NEW, LEO | page).headers["Location"] for _ in range(2)}
+    assert answers == {LIST}
+    assert kept(parent) == [("Leo", date(2023, 1, 1))]
+
+
+def test_another_name_from_one_page_is_another_child(signed_in, parent):
+    page = {"id": "7a3c1f52-5a61-4c8e-9f0e-3d2b1c4a5e6f"}
+    for name in ("Leo", "Mia"):
+        signed_in.post(NEW, LEO | page | {"name": name})
+    assert sorted(kept(parent)) == [("Leo", date(2023, 1, 1)), ("Mia", date(2023, 1, 1))]
+
+
+def test_under_the_id_of_anothers_child_it_is_a_child_of_ones_own(signed_in, parent, stranger):
+    theirs = make_child(parent=stranger, name="Ana")
+    signed_in.post(NEW, LEO | {"id": str(theirs.pk)})
+    assert [name for name, _month in kept(stranger)] == ["Ana"]
+    assert kept(parent) == [("Leo", date(2023, 1, 1))]
+
+
 def test_a_child_deleted_while_it_is_changed_stays_deleted(signed_in, child, monkeypatch):
     save = ChildForm.save
     monkeypatch.setattr(ChildForm, "save", lambda form: (Child.objects.all().delete(), save(form))[1])
