@@ -74,8 +74,11 @@ def shell() -> str:
 def phone(request: AuthenticatedHttpRequest) -> HttpResponse:
     """ "This is my own phone": with it moments can be written without a signal."""
     if request.method == "POST":
-        stay_signed_in(request, "own_phone" in request.POST)
-        request.session["real_name"] = "real_name" in request.POST
+        # Each form sends its own choice alone: a page that was opened before changes nothing else.
+        if "own_phone" in request.POST:
+            stay_signed_in(request, request.POST["own_phone"] == "on")
+        if "real_name" in request.POST:
+            request.session["real_name"] = request.POST["real_name"] == "on"
         messages.success(request, gettext("Saved."))
         return redirect("journal:phone")
     chosen = {name: request.session.get(name, False) for name in ("own_phone", "real_name")}

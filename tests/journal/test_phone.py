@@ -103,7 +103,7 @@ def test_switched_on_the_pages_bring_what_waits_and_switched_off_they_do_not(sig
     signed_in.post("/phone/", {"own_phone": "on"})
     for address in ("/", "/moments/new/?kind=missed", "/phone/"):
         assert f'data-own-phone="{parent.pk}"' in read(signed_in.get(address))
-    signed_in.post("/phone/", {})
+    signed_in.post("/phone/", {"own_phone": "off"})
     for address in ("/", "/moments/new/?kind=missed", "/phone/"):
         assert "data-own-phone" not in read(signed_in.get(address))
 
@@ -124,9 +124,16 @@ def test_another_child_or_another_order_is_told_to_the_phone_at_once(signed_in, 
 
 
 def test_the_door_tells_whether_this_session_is_on_ones_own_phone(signed_in):
-    for own in ({"own_phone": "on"}, {}):
-        signed_in.post("/phone/", own)
-        assert signed_in.get("/outbox/").json()["own_phone"] is bool(own)
+    for own in ("on", "off"):
+        signed_in.post("/phone/", {"own_phone": own})
+        assert signed_in.get("/outbox/").json()["own_phone"] is (own == "on")
+
+
+def test_a_page_opened_before_changes_its_own_choice_alone(signed_in):
+    for sent in ({"own_phone": "on"}, {"real_name": "on"}, {"own_phone": "off"}):
+        signed_in.post("/phone/", sent)
+    chosen = {name: signed_in.session.get(name) for name in ("own_phone", "real_name")}
+    assert chosen == {"own_phone": False, "real_name": True}
 
 
 def test_it_is_of_one_phone_and_not_of_a_person(signed_in, parent):
@@ -160,6 +167,6 @@ def test_one_switch_holds_for_signing_in_and_for_writing_without_a_signal(ticked
     )
     assert ("data-own-phone" in client.get("/").content.decode()) is ticked
     assert client.session.get_expire_at_browser_close() is not ticked
-    client.post("/phone/", {} if ticked else {"own_phone": "on"})
+    client.post("/phone/", {"own_phone": "off" if ticked else "on"})
     assert ("data-own-phone" in client.get("/").content.decode()) is not ticked
     assert client.session.get_expire_at_browser_close() is ticked
