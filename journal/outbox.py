@@ -83,7 +83,7 @@ def keep(form: NewMomentForm, pk: UUID, fields: dict[str, Any], waiting: Draft |
                 return 0
             form.keep()
             if waiting and not words_of(fields).startswith(waiting.text.strip()):
-                keep_beside(form.author, pk, waiting.content)
+                waiting.step_aside()
             Draft.objects.editable_by(form.author).done_with(pk)
             return 201
     except ConflictError as conflict:

@@ -346,6 +346,14 @@ def test_what_was_typed_on_elsewhere_stays_beside_a_draft_that_the_phone_went_on
     assert [draft.text for draft in Draft.objects.editable_by(parent)] == ["We sang, and then we danced."]
 
 
+def test_what_was_corrected_before_it_was_sent_is_no_trouble_of_the_phones(signed_in, sealing, parent):
+    signed_in.post("/drafts/save/", WORDS | {"id": ID, "text": "We sung."})
+    begun = Draft.objects.get().begun_at
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | {"text": "We sang."})).status_code == 201
+    draft = Draft.objects.get()
+    assert (draft.text, draft.why, draft.begun_at) == ("We sung.", "", begun)
+
+
 def test_what_is_typed_on_since_is_not_overwritten(signed_in, sealing, parent, unsure):
     """The answer never reached the phone, which brings it once more."""
     signed_in.post("/drafts/save/", unsure | {"id": ID, "text": "We sang, and then we danced."})
