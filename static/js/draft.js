@@ -1,5 +1,4 @@
-// What is typed in a form with data-draft is kept after a pause, and when the page is left. "Kept" is said when the
-// server has said so, and not before.
+// What is typed in a form with data-draft is kept after a pause, and when the page is left. "Kept" is said once it is so.
 (() => {
   const PAUSE = 1500;
   const AGAIN = 10_000;
@@ -17,12 +16,14 @@
       clearTimeout(waiting);
       if (!changed || isSent || (sending && !options.keepalive)) return;
       changed = false;
+      sending?.abort(); // what is older must not come after
       sending = new AbortController();
       const late = setTimeout(() => sending?.abort(), PATIENCE);
       try {
         const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "manual", signal: sending.signal, ...options });
         if (answer.status !== 204) throw new Error();
         if (!changed) say(state.dataset.saved);
+        else later(PAUSE, "");
       } catch {
         changed = true;
         if (!isSent) later(AGAIN, state.dataset.unsaved);
@@ -53,8 +54,6 @@
     new BroadcastChannel("stays").addEventListener("message", again);
     addEventListener("online", () => keep());
     addEventListener("pageshow", again);
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") keep({ keepalive: true, signal: undefined });
-    });
+    document.addEventListener("visibilitychange", () => document.hidden && keep({ keepalive: true, signal: undefined }));
   }
 })();

@@ -70,6 +70,18 @@ def test_leaving_before_the_pause_keeps_it_too(new_journal):
     expect(is_offered(page)).to_be_visible()
 
 
+def test_what_is_typed_while_a_save_is_under_way_is_kept_after_it(new_journal):
+    page, held = new_journal(WRITE), []
+    page.route("**/drafts/save/", lambda route: held.append(route) if not held else route.continue_())
+    write(page, "He stacked")
+    page.wait_for_timeout(1700)
+    write(page, WORDS)
+    page.wait_for_timeout(1700)
+    held[0].continue_()
+    expect(state(page)).to_have_text(KEPT)
+    go_on(close_and_return(page))
+
+
 def test_kept_is_said_when_the_server_said_so_and_not_before(new_journal, watcher):
     page = new_journal(WRITE)
     page.route("**/drafts/save/", lambda route: route.abort())
