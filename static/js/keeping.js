@@ -1,6 +1,6 @@
 // For the worker: what becomes of a form that could not be sent.
 (() => {
-  const MOMENT = /^\/moments\/(new|another|.+\/edit)\/$/;
+  const MOMENT = /^\/moments\/(new\/(another\/)?|.+\/edit\/)$/;
   const OTHERS = /^\/(account|admin|language)\//;
 
   // Whether the page of a form can say that it was not sent: of a moment always, others on a phone that is one's own.
@@ -10,9 +10,9 @@
     return MOMENT.test(pathname) || Boolean((await self.outbox.phone().catch(() => null))?.shown);
   };
 
-  // The page stays as it stands, and draft.js or stays.js says that it was not sent.
-  const stay = () => {
-    new BroadcastChannel("stays").postMessage("");
+  // The page stays as it stands, and draft.js or stays.js says that it was not sent: by the address of its form.
+  const stay = ({ url }) => {
+    new BroadcastChannel("stays").postMessage(new URL(url).pathname);
     return new Response(null, { status: 204 });
   };
 
@@ -21,8 +21,8 @@
     const phone = await self.outbox.phone();
     const fields = Object.fromEntries(await request.formData());
     const isOwn = phone?.shown && fields.writer?.startsWith(phone.person.replaceAll("-", ""));
-    if (!isOwn || !fields.id) return stay();
-    if (!fields.happened_at && !["earlier", "last_night"].includes(fields.when)) fields.happened_at = self.outbox.withOffset(new Date());
+    if (!isOwn || !fields.id) return stay(request);
+    if (!fields.happened_at && (fields.when ?? "now") === "now") fields.happened_at = self.outbox.withOffset(new Date());
     await self.outbox.seal(fields.id, fields);
     await registration.sync?.register("outbox").catch(() => {});
     return Response.redirect(`/offline/?kept${fields.shares ? "=me" : ""}`, 303);

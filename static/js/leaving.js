@@ -3,10 +3,7 @@
   const DOOR = "/leave/";
   const PATIENCE = 10_000;
 
-  const remember = async (leaving) => {
-    const phone = await self.outbox.phone();
-    if (phone) await self.outbox.setUp({ ...phone, leaving, shown: false, hidden: Date.now() });
-  };
+  const remember = (leaving) => self.outbox.change((phone) => phone && { ...phone, leaving, shown: false, hidden: Date.now() });
 
   self.leaving = {
     now: async (request) => {

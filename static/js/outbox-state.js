@@ -13,6 +13,7 @@
   const said = ({ why = "" }) => (lines.some(({ dataset }) => dataset.outboxWhy === String(why)) || !why ? String(why) : "500");
 
   const show = async (trouble) => {
+    if (trouble === "thrown away") had -= 1;
     const phone = await self.outbox.phone();
     const waiting = phone?.shown ? await own(phone) : [];
     const why = new Set([trouble, ...waiting.map(said)]);
@@ -33,9 +34,8 @@
   const drop = async () => {
     const first = (await own(await self.outbox.phone())).find((entry) => STUCK.includes(entry.why));
     if (first) await self.outbox.done(first.id);
-    had -= 1;
     stuck.open = false;
-    self.outbox.tell("");
+    self.outbox.tell("thrown away");
   };
 
   stuck.querySelector("[data-outbox-drop]").addEventListener("click", () => navigator.locks.request("outbox", drop));

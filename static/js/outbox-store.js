@@ -29,32 +29,32 @@ self.outbox = (() => {
     }
   };
 
-  const phone = () => run("phone", "readonly", (store) => store.get("own"));
-  const setUp = (values) => run("phone", "readwrite", (store) => store.put(values, "own"), true);
+  // In one step, so that nobody writes between: what `next` makes of what is kept. Where that is nothing, all stays.
+  const change = (next, makes) => {
+    const work = (store) => {
+      const asked = store.get("own");
+      const put = (values) => values && store.put(values, "own");
+      asked.onsuccess = () => put(next(asked.result));
+      return asked;
+    };
+    return run("phone", "readwrite", work, makes);
+  };
 
   return {
-    // Whose phone it is: person, key_id, public_key, children, and whether anything of it may be shown now.
-    phone,
-    setUp,
+    // Whose phone it is: person, key_id, public_key, children and by what they are `known`, when it was `asked`, whether
+    // anything of it may be `shown` now; since when it is `hidden`, and whether asking is `due` or one is `leaving`.
+    phone: () => run("phone", "readonly", (store) => store.get("own")),
+    change,
     // After signing out nothing is shown, and all that waits stays.
-    hide: async () => {
-      const kept = await phone();
-      if (kept) await setUp({ ...kept, shown: false, due: true, hidden: Date.now() });
-    },
+    hide: () => change((kept) => kept && { ...kept, shown: false, due: true, hidden: Date.now() }),
     // Each by a key of its own, which is its `id`: one form may be written, and sealed, more than once.
-    put: (entry) => run("waiting", "readwrite", (store) => store.put(entry)),
+    put: async (entry) => {
+      const key = await run("waiting", "readwrite", (store) => store.put(entry));
+      if (!key) throw new Error("This phone was wiped.");
+    },
     done: (id) => run("waiting", "readwrite", (store) => store.delete(id)),
     waiting: async () => ((await run("waiting", "readonly", (store) => store.getAll())) ?? []).sort((a, b) => a.at - b.at),
     tell: (state) => new BroadcastChannel("outbox").postMessage(state),
     forget: () => run("phone", "readwrite", (store) => store.delete("own")),
-    wipe: async () => {
-      const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-      await Promise.all(workers.map((worker) => worker.unregister()));
-      for (const name of (await self.caches?.keys()) ?? []) await caches.delete(name);
-      await new Promise((resolve) => {
-        const asked = indexedDB.deleteDatabase("notes");
-        asked.onsuccess = asked.onerror = asked.onblocked = resolve;
-      });
-    },
   };
 })();

@@ -1,15 +1,20 @@
 // Saving without a signal: sealed into the outbox under an id of its own, with the hour on this phone's clock.
 (() => {
   const form = document.querySelector("[data-shell-form]");
+  const asked = new URLSearchParams(location.search);
+  // Whose phone it was when the form was opened. It may become another's before Save.
+  const opened = self.outbox.phone();
   let isSaving = false;
 
   const fieldsOf = async () => {
-    const { children } = await self.outbox.phone();
+    const { person, children } = await self.outbox.phone();
+    if (person !== (await opened).person) throw new Error("It is another's phone now.");
     const fields = { child: children[0] ?? "", ...Object.fromEntries(new FormData(form)) };
     const typed = fields.happened_at;
     const time = typed ? new Date(typed) : new Date();
-    fields.happened_at = Number.isNaN(time.getTime()) ? typed : self.outbox.withOffset(time);
-    fields.kind = new URLSearchParams(location.search).get("kind");
+    // Another time that was not picked is asked for when this arrives.
+    if (typed || fields.when !== "other") fields.happened_at = Number.isNaN(time.getTime()) ? typed : self.outbox.withOffset(time);
+    for (const name of ["kind", "repairs"]) if (asked.has(name)) fields[name] = asked.get(name);
     return fields;
   };
 

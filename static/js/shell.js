@@ -10,6 +10,7 @@
   if (!phone?.shown) return;
   find("").hidden = false;
   find("-kept").hidden = !asked.has("kept");
+  find("-closed").hidden = asked.has("kept");
   if (asked.has("kept")) head.textContent = head.dataset.kept;
   find("-readers").hidden = asked.get("kept") !== "me";
 

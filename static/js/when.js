@@ -1,5 +1,5 @@
-// Quick choices for when a moment happened. All is wall-clock time where the parent lives: read and written as if it
-// were UTC, so that the phone's own zone never comes in.
+// Quick choices for when a moment happened. All is wall-clock time where the parent lives (without a signal: where the
+// phone is), read and written as if it were UTC, so that no other zone comes in.
 (() => {
   const MINUTE = 60_000;
   const DAY = 24 * 60 * MINUTE;

@@ -1,12 +1,13 @@
-// Switching off wipes the phone first: what waits, what is kept of the person, the empty page and its worker.
+// Switching off wipes the phone first: what waits of the person, what is kept of them, the empty page and its worker.
 (() => {
   for (const form of document.querySelectorAll("[data-wipe]")) {
     // Where it was on before, for the same person: another's stays theirs.
-    if (form.dataset.left && window.indexedDB) self.outbox.phone().then((phone) => (form.hidden = phone?.person !== form.dataset.left));
+    const { wipe, left } = form.dataset;
+    if (left && window.indexedDB) self.outbox.phone().then((phone) => (form.hidden = phone?.person !== wipe));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       delete document.querySelector("[data-own-phone]")?.dataset.ownPhone;
-      await self.outbox.wipe();
+      await self.outbox.wipeOf(wipe);
       form.submit();
     });
   }

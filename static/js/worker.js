@@ -21,7 +21,8 @@
   const go = async (request, isMoment) => {
     const copy = isMoment ? request.clone() : null;
     const isSaying = await stays(request);
-    const instead = () => (isMoment ? keep(copy).catch(stay) : isSaying ? stay() : empty());
+    const held = () => (isSaying ? stay(request) : empty());
+    const instead = () => (isMoment ? keep(copy).catch(held) : held());
     try {
       await self.leaving.first();
       // What is sent may take its time: giving it up would say that it failed while it goes on.
@@ -38,14 +39,14 @@
     const { origin, pathname } = new URL(request.url);
     if (origin !== location.origin) return;
     const isPost = request.method === "POST";
-    // Whoever is here may be another person soon.
-    if (isPost && pathname.startsWith("/account/")) event.waitUntil(self.outbox.hide());
+    // Whoever is here may be another person soon, or none.
+    if (isPost && (pathname.startsWith("/account/") || pathname === "/settings/delete/")) event.waitUntil(self.outbox.hide());
     if (isPost && pathname === "/leave/") event.respondWith(self.leaving.now(request));
     else if (request.mode === "navigate") {
       event.respondWith(go(request, isPost && pathname === "/moments/new/"));
       if (!isPost) event.waitUntil(self.outbox.reopen().catch(() => {}).then(() => self.outbox.send()));
     } else if (files.includes(pathname)) {
-      event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+      event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request), () => fetch(request)));
     }
   });
 

@@ -8,9 +8,9 @@ from tests.browser.test_drafts import KEPT, NOT_KEPT, state
 from tests.browser.writing import WRITE, is_saved, journal_holds, save, write
 
 WORDS = "Typed before the line went."
-STAYS = "That did not get through. This page is as you left it. Try again in a while."
+STAYS = "No good answer came. This page is as you left it. Look whether it was done before you send it again."
 # What a full or broken disk answers.
-BREAK_THE_STORE = "() => { outbox.phone = outbox.setUp = () => Promise.reject(new Error('disk')) }"
+BREAK_THE_STORE = "() => { outbox.phone = outbox.change = () => Promise.reject(new Error('disk')) }"
 
 
 @pytest.fixture

@@ -123,6 +123,63 @@ def test_all_deleted_what_another_has_waiting_here_stays(phone, line):
     assert [entry["person"] for entry in waiting(phone)] == ["another"]
 
 
+def test_switched_off_what_another_has_waiting_here_stays(phone, line):
+    seal_many(phone, line, [WORDS, WORDS])
+    phone.evaluate(
+        "async () => { const [one] = await outbox.waiting(); await outbox.put({ ...one, person: 'another' }); }"
+    )
+    line.mend()
+    line.fate = lambda: BEFORE
+    phone.goto("/phone/")
+    phone.get_by_role("button", name="Switch off, and wipe it").click()
+    expect(phone.get_by_role("button", name="This is my own phone")).to_be_visible()
+    until(phone, lambda: own_phone(phone) is None)
+    assert [entry["person"] for entry in waiting(phone)] == ["another"]
+
+
+def test_all_deleted_and_the_answer_lost_the_phone_writes_nothing_for_them(phone, line):
+    phone.goto("/settings/delete/")
+    phone.get_by_role("textbox").fill("delete")
+    line.cut()
+    phone.get_by_role("button", name="Delete everything").click()
+    until(phone, lambda: not is_open(phone))
+
+
+def test_thrown_away_in_one_tab_it_is_not_said_to_be_sent_in_another(phone, line):
+    seal_many(phone, line, ["Spoilt."])
+    phone.evaluate("async () => { const [one] = await outbox.waiting(); await outbox.put({ ...one, why: 409 }); }")
+    other = phone.context.new_page()
+    for page in (other, phone):
+        page.goto("/offline/")
+        expect(page.locator(COUNT)).to_have_text("One moment waits on this phone.")
+    phone.get_by_text("Throw this one away").click()
+    phone.get_by_role("button", name="Throw it away").click()
+    for page in (other, phone):
+        expect(page.locator(COUNT)).to_be_hidden()
+
+
+def test_a_form_that_was_opened_before_the_phone_became_anothers_is_not_sealed_to_them(phone, line):
+    line.cut()
+    phone.goto("/moments/new/?kind=responsive")
+    phone.get_by_label("Your words").fill(WORDS)
+    phone.evaluate("async () => outbox.change((own) => ({ ...own, person: 'another' }))")
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.get_by_text("Not kept. It is still here on this page.")).to_be_visible()
+    assert waiting(phone) == []
+
+
+def test_wiped_while_it_is_sealed_nobody_says_that_it_is_kept(phone, line):
+    phone.goto("/phone/")
+    told = phone.evaluate(
+        """async () => {
+          const { person } = await outbox.phone();
+          await outbox.wipeOf(person);
+          return outbox.put({ id: "1" }).then(() => "kept", () => "not kept");
+        }"""
+    )
+    assert told == "not kept"
+
+
 @pytest.mark.parametrize(("answer", "said"), [(409, "We can't open it"), (413, "It is too long for us to take in.")])
 def test_what_can_never_go_is_thrown_away_after_a_second_tap(phone, line, answer, said):
     seal_many(phone, line, ["Spoilt.", "Later."])

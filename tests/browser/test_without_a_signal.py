@@ -46,6 +46,46 @@ def test_written_without_a_signal_it_is_in_the_journal_once(phone, line):
     assert journal_of(phone) == [WORDS]
 
 
+def test_once_it_is_kept_the_page_asks_nobody_to_try_again(phone, line):
+    line.cut()
+    write_without_signal(phone, WORDS)
+    expect(phone.get_by_text("Try again in a while.")).to_be_hidden()
+
+
+def test_another_time_that_was_not_picked_is_asked_for_when_it_arrives(phone, line):
+    line.cut()
+    phone.goto("/moments/new/?kind=responsive")
+    phone.get_by_label("Your words").fill(WORDS)
+    phone.get_by_text("Another time").click()
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.locator("[data-shell-kept]")).to_be_visible()
+    line.mend()
+    phone.goto("/")
+    wait_until_sent(phone)
+    phone.goto("/")
+    phone.get_by_role("link", name="Go on").click()
+    expect(phone.locator("#id_happened_at_error")).to_contain_text("Pick the day and the time")
+
+
+def test_a_coming_back_that_is_written_without_a_signal_is_tied_to_its_missed_cue(phone, line):
+    phone.goto("/moments/new/?kind=missed")
+    save(phone)
+    phone.get_by_role("link", name="Write how I came back").click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("came back")
+    way = phone.url
+    line.cut()
+    phone.goto(way)
+    phone.get_by_label("Your words").fill(WORDS)
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(phone.locator("[data-shell-kept]")).to_be_visible()
+    line.mend()
+    phone.goto("/")
+    wait_until_sent(phone)
+    phone.goto("/moments/")
+    phone.locator(".moment-open", has_text=WORDS).click()
+    expect(phone.get_by_role("link", name="The cue you came back to")).to_be_visible()
+
+
 def test_control_on_a_phone_that_is_not_ones_own_nothing_opens(signed_in, line):
     signed_in.goto("/phone/")
     line.cut()
