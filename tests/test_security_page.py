@@ -1,10 +1,12 @@
 """What docs/security.md says is what the code does."""
 
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 from allauth.account import app_settings
+from allauth.mfa import app_settings as factor_settings
 from django.conf import settings
 from django.contrib.auth.hashers import get_hasher, get_hashers_by_algorithm
 from django.test import override_settings
@@ -21,6 +23,11 @@ PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 WORDS = " ".join(PAGE.split())
 # There are no phone numbers here.
 NOT_HERE = {"change_phone", "verify_phone"}
+LIMITS = {
+    name: rate
+    for name, rate in (app_settings.RATE_LIMITS | factor_settings.RATE_LIMITS).items()
+    if name not in NOT_HERE
+}
 CIPHERS = re.compile(
     r"^ *(?:from|import) .*\b(cryptography|hashlib|hmac|signing|secrets|salted_hmac|stream_zip)\b", re.MULTILINE
 )
@@ -28,8 +35,23 @@ CIPHERS = re.compile(
 
 def test_every_limit_on_the_page_is_the_codes_and_none_is_left_out():
     said = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| `([^`]+)` \|$", PAGE, re.MULTILINE))
-    held = {name: rate for name, rate in app_settings.RATE_LIMITS.items() if name not in NOT_HERE}
-    assert said == held | LONG_WORK | WRONG_TRIES
+    assert said == LIMITS | LONG_WORK | WRONG_TRIES
+
+
+def test_the_page_names_every_limit_that_holds_up_others_on_the_same_line():
+    said = re.search(r"holds up everybody behind it.*?:((?: `\w+`,?| and)+)\.", WORDS)[1]
+    shared = {name for name, rate in LIMITS.items() if "/ip" in rate}
+    assert set(re.findall(r"`(\w+)`", said)) == shared
+    # No other limit, and none that lasts longer than the page says, counts an address.
+    assert {part for name in shared for part in LIMITS[name].split(",") if part.endswith("/ip")} <= {
+        f"{count}/m/ip" for count in (10, 20, 30)
+    }
+
+
+def test_no_other_part_of_allauth_has_limits_of_its_own():
+    apps = [name for name in settings.INSTALLED_APPS if name.startswith("allauth.")]
+    parts = {name: importlib.import_module(f"{name}.app_settings") for name in apps}
+    assert {name for name, part in parts.items() if hasattr(part, "RATE_LIMITS")} == {"allauth.account", "allauth.mfa"}
 
 
 def test_every_module_that_seals_signs_or_draws_by_chance_is_on_the_page():
