@@ -1,19 +1,31 @@
 """What docs/security.md says is what the code does."""
 
 import importlib
+import inspect
+import math
 import re
 from pathlib import Path
 
 import pytest
+import stream_zip
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.mfa import app_settings as factor_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.contrib.auth.hashers import get_hasher, get_hashers_by_algorithm
 from django.test import override_settings
 
-from accounts import passwords
+from accounts import passwords, uploads
 from accounts.events import TOLD
+from accounts.factor_seal import seal_secret
+from journal.admin.sheet_pages import FileForm
+from journal.forms import BringForm
+from journal.invitations import Secrets
 from journal.limits import LONG_WORK
+from journal.sheets import reading as sheets
+from journal.takeout import reading as journals
 from journal.tries import WRONG_TRIES
 from tests import architecture
 from tests.architecture import python_files
@@ -21,6 +33,7 @@ from tests.architecture import python_files
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 WORDS = " ".join(PAGE.split())
+MB = 1024 * 1024
 # There are no phone numbers here.
 NOT_HERE = {"change_phone", "verify_phone"}
 LIMITS = {
@@ -77,6 +90,32 @@ def test_codes_in_a_mail_work_ten_minutes_and_three_tries():
         assert getattr(app_settings, f"{way}_BY_CODE_MAX_ATTEMPTS") == 3
 
 
+def bits(codes):
+    """Of codes that are drawn, letter by letter, from all that occur in any of them."""
+    plain = [code.replace("-", "") for code in codes]
+    assert len({len(code) for code in plain}) == 1
+    return len(plain[0]) * math.log2(len(set("".join(plain))))
+
+
+def test_codes_are_as_hard_to_guess_as_the_page_says():
+    """Each drawn so often that no letter of its alphabet stays out."""
+    adapter = get_adapter()
+    for draw in (adapter.generate_login_code, adapter.generate_password_reset_code):
+        assert int(bits(draw() for _number in range(300))) == 34
+    assert int(bits(adapter.generate_email_verification_code() for _number in range(300))) == 34
+    assert "| code by mail | 34 bits" in WORDS
+    owner = Authenticator(type="recovery_codes")
+    recovery = []
+    for _number in range(30):
+        owner.data = {"seed": seal_secret(RecoveryCodes.generate_seed()), "used_mask": 0}
+        recovery += RecoveryCodes(owner).generate_codes()
+    assert round(bits(recovery)) == 27
+    assert "Recovery codes have 27 bits" in WORDS
+    assert len(set(recovery)) == len(recovery)
+    assert bits(Secrets().code for _number in range(300)) == 50
+    assert "codes (50 bits) of invitations" in WORDS
+
+
 @pytest.fixture
 def real_hashers():
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"]):
@@ -107,6 +146,31 @@ def test_every_library_is_pinned_with_its_hashes_and_has_a_reason():
         assert [one.splitlines()[0] for one in packages if "==" not in one or "--hash=sha256:" not in one] == []
     lines = [line for line in (ROOT / "requirements.in").read_text().splitlines() if line and line[0] not in "#-"]
     assert [line for line in lines if "# " not in line] == []
+
+
+def test_a_files_passphrase_is_stretched_as_the_page_says():
+    """AE-2, as all who open such a ZIP know it, has no other rounds."""
+    rounds = "PBKDF2(password, salt, 2 * key_length + password_verification_length, 1000)"
+    assert rounds in inspect.getsource(stream_zip)
+    assert "PBKDF2-SHA1 in 1,000 rounds (AE-2: what others open)" in WORDS
+
+
+def test_what_a_file_may_be_is_as_the_pages_say():
+    assert (uploads.LARGEST, journals.LARGEST_JSON, journals.LARGEST_UNPACKED) == (16 * MB, 32 * MB, 96 * MB)
+    assert (journals.MEMBERS_AT_MOST, journals.PARTS_AT_MOST) == (100, 1_500_000)
+    written = " ".join((ROOT / "docs" / "export.md").read_text(encoding="utf-8").split())
+    assert "16 MB sent (held in memory, never written to a disk), 32 MB of JSON, 96 MB unpacked" in written
+    assert "100 files in the ZIP, 1,500,000 brackets, braces and commas" in written
+    assert (sheets.MOST_BYTES, sheets.MOST_UNPACKED, sheets.MOST_ROWS, sheets.MOST_PARTS) == (
+        5 * MB,
+        60 * MB,
+        10_000,
+        1_000,
+    )
+    assert "5 MB and 10,000 rows at most, a workbook 60 MB unpacked in 1,000 parts" in WORDS
+    for form, kinds in ((BringForm, "`.zip` or `.json`"), (FileForm, "`.csv` or `.xlsx`")):
+        assert kinds.replace("`", "").replace(" or ", ",") == form.base_fields["file"].widget.attrs["accept"]
+        assert kinds in WORDS
 
 
 def test_what_one_request_holds_is_as_the_page_says():
