@@ -17,13 +17,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import get_hasher, get_hashers_by_algorithm
 from django.test import override_settings
 
-from accounts import passwords, uploads
+from accounts import factor_seal, passwords, sessions, uploads
 from accounts.events import TOLD
-from accounts.factor_seal import seal_secret
+from accounts.models import DataKey
 from journal.admin.sheet_pages import FileForm
 from journal.forms import BringForm
 from journal.invitations import Secrets
 from journal.limits import LONG_WORK
+from journal.models import Child
 from journal.sheets import reading as sheets
 from journal.takeout import reading as journals
 from journal.tries import WRONG_TRIES
@@ -73,6 +74,15 @@ def test_every_module_that_seals_signs_or_draws_by_chance_is_on_the_page():
     assert set(re.findall(r"`((?:accounts|journal|config)/[\w/]+\.py)`", table)) == ours
 
 
+@pytest.mark.django_db
+def test_what_a_seal_is_bound_to_is_as_the_page_says(parent, child):
+    assert "texts and data keys bound to their row, sessions and second steps to their table's column" in WORDS
+    name, key = Child._meta.get_field("name"), DataKey.of(parent.pk)
+    assert str(child.pk).encode() in name.bound_to(child.pk, parent.pk)
+    assert str(key.pk).encode() in key.bound_to
+    assert (sessions.BOUND_TO, factor_seal.BOUND_TO) == (b"django_session.session_data", b"mfa_authenticator.data")
+
+
 def test_every_event_of_people_is_on_the_page():
     assert len(TOLD) > 10
     assert [what for what, _outcome in TOLD.values() if what not in WORDS] == []
@@ -107,7 +117,7 @@ def test_codes_are_as_hard_to_guess_as_the_page_says():
     owner = Authenticator(type="recovery_codes")
     recovery = []
     for _number in range(30):
-        owner.data = {"seed": seal_secret(RecoveryCodes.generate_seed()), "used_mask": 0}
+        owner.data = {"seed": factor_seal.seal_secret(RecoveryCodes.generate_seed()), "used_mask": 0}
         recovery += RecoveryCodes(owner).generate_codes()
     assert round(bits(recovery)) == 27
     assert "Recovery codes have 27 bits" in WORDS
