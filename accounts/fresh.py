@@ -31,7 +31,7 @@ from accounts.sealing import SealError, seal, unseal
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
-# What waits is forgotten after so many seconds, and is never longer than a page of ours sends.
+# What waits is put down after so many seconds, and is never longer than a page of ours sends.
 WAITS = 15 * 60
 LONGEST = 100_000
 
@@ -69,6 +69,7 @@ class FreshSignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        put_down_what_waited_too_long(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -82,9 +83,17 @@ class FreshSignInMiddleware:
         # What waited for an earlier question is not meant by this one.
         request.session.pop(STATE_SESSION_KEY, None)
         if request.method == "POST":
-            sent = {"path": path, "sent": request.POST.urlencode(), "at": time.time()}
-            request.session[STATE_SESSION_KEY] = {"callback": "accounts.fresh.go_on", "state": put_by(user, sent)}
+            sent = put_by(user, {"path": path, "sent": request.POST.urlencode()})
+            waits = {"callback": "accounts.fresh.go_on", "state": sent, "until": time.time() + WAITS}
+            request.session[STATE_SESSION_KEY] = waits
         return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': path})}")
+
+
+def put_down_what_waited_too_long(request: HttpRequest) -> None:
+    """At whatever is asked for next in the session, so that it is gone before it could go on."""
+    waits = request.session.get(STATE_SESSION_KEY)
+    if waits and time.time() >= waits.get("until", 0):
+        del request.session[STATE_SESSION_KEY]
 
 
 def bound_to(user: User) -> bytes:
@@ -100,12 +109,12 @@ def put_by(user: User, sent: dict[str, Any]) -> str:
 
 
 def take_up(user: User, sealed: str) -> dict[str, Any]:
-    """What was put by a short while ago, else nothing."""
+    """What was put by; nothing where it does not open."""
     try:
         sent: dict[str, Any] = json.loads(unseal(DataKey.of(user.pk).secret, base64.b64decode(sealed), bound_to(user)))
     except SealError:
         return {}
-    return sent if time.time() - sent["at"] < WAITS else {}
+    return sent
 
 
 def go_on(request: Any, state: str) -> HttpResponseBase:

@@ -28,9 +28,14 @@ if DEBUG and not DEVELOPMENT:
 SECRET_KEY = env.text("SECRET_KEY")
 if not DEVELOPMENT and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
     raise ImproperlyConfigured("SECRET_KEY takes 50 signs or more, made by chance: see docs/deploying.md.")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (LOOPBACK if DEVELOPMENT else [])
 if not DEVELOPMENT and (not ALLOWED_HOSTS or any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS)):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this journal is served at.")
+if DEVELOPMENT and not all(host.lower() in LOOPBACK or host.lower().endswith(".localhost") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "DEVELOPMENT=on is for this machine alone: take DEVELOPMENT away, or name localhost in ALLOWED_HOSTS."
+    )
 
 # --- What it is made of ---------------------------------------------------------------------------------------------
 

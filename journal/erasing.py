@@ -1,4 +1,4 @@
-"""What goes when a child or a whole journal is deleted, counted beforehand, and the deleting itself."""
+"""What goes when a moment, a child or a whole journal is deleted, counted beforehand, and the deleting itself."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -59,6 +59,13 @@ def drafts_about(user: User, child: Child) -> list[UUID]:
         for draft in Draft.objects.editable_by(user).select_related("edits")
         if str(draft.content.get("child")) == str(child.pk) or (draft.edits and draft.edits.child_id == child.pk)
     ]
+
+
+@transaction.atomic
+def erase_moment(user: User, moment: Moment) -> None:
+    """With whatever is packed, which may hold it: also what can no longer be saved."""
+    moment.delete()
+    Parcel.objects.throw_away(user)
 
 
 @transaction.atomic

@@ -31,6 +31,6 @@ def test_outside_development_it_is_as_missing_as_any_address(who, client, parent
 
 @pytest.mark.parametrize(("development", "found"), [("on", "components"), ("off", "nothing")])
 def test_the_switch_decides(development, found):
-    environment = os.environ | {"DEVELOPMENT": development}
+    environment = os.environ | {"DEVELOPMENT": development, "ALLOWED_HOSTS": "localhost"}
     told = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
     assert told.stdout.decode().strip() == found

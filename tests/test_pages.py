@@ -29,6 +29,7 @@ WITHOUT_A_PAGE = {
     "admin:journal_prompt_coverage_file": "a file",
     "admin:journal_prompt_export": "a file",
     "admin:journal_prompt_export_xlsx": "a file",
+    "admin:accounts_user_find": "a way to the person, or back to the list",
     **dict.fromkeys(
         [f"admin:accounts_user_{name}" for name in ("close", "reopen", "end-sessions", "let-edit", "let-edit-no-more")],
         "a way back to the person",

@@ -71,7 +71,7 @@ def texts() -> Iterator[Page]:
 
 def people() -> Iterator[Page]:
     yield Page("people", PEOPLE, "keeper")
-    yield Page("people-found", f"{PEOPLE}?q=editor&is_active__exact=1", "keeper")
+    yield Page("people-found", f"{PEOPLE}?is_active__exact=1", "keeper")
     yield Page("people-refused", PEOPLE, "editor", status=403)
     for name in ("open", "closed", "own"):
         yield Page(f"person-{name}", f"{PEOPLE}{{{name}_account}}/change/", "keeper")

@@ -17,6 +17,7 @@ from journal.formulas import unescape
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024
+MOST_PARTS = 1_000
 MOST_ROWS = 10_000
 LONGEST_CELL = 1000
 UNREADABLE = (BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError, SyntaxError, AttributeError, IndexError)
@@ -103,7 +104,8 @@ def read_workbook(data: bytes) -> list[tuple[int, list[str]]]:
 
     try:
         with ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+            said = [part.file_size for part in parts.infolist()]
+            if sum(said) > MOST_UNPACKED or len(said) > MOST_PARTS:
                 raise UnreadableError([Problem(1, "", _("The file is larger than it looks. Send it in parts."))])
         sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
         rows = list(enumerate(([*row] for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=60)), 1))

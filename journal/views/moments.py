@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from journal.choices import HEAVY_FEELINGS
+from journal.erasing import erase_moment
 from journal.forms import MomentFilter
-from journal.models import HelpLine, Kind, Moment, Note, Parcel, SavedLine, Share, SharedMoment, children_of
+from journal.models import HelpLine, Kind, Moment, Note, SavedLine, Share, SharedMoment, children_of
 from journal.models.own_moments import tell_own_repairs
 
 
@@ -60,9 +60,7 @@ def moment_detail(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def moment_delete(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     moment = get_object_or_404(Moment.objects.editable_by(request.user).with_repairs(request.user), pk=pk)
     if request.method == "POST":
-        with transaction.atomic():
-            moment.delete()
-            Parcel.objects.editable_by(request.user).throw_away(request.user)
+        erase_moment(request.user, moment)
         messages.success(request, _("The moment is deleted."))
         return redirect("journal:moment-list")
     SharedMoment.objects.editable_by(request.user).tell_readers([moment])

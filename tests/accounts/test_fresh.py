@@ -7,6 +7,7 @@ import time
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import DataKey, User
@@ -124,6 +125,33 @@ def test_what_waits_too_long_is_forgotten(signed_in, asked, child, wednesday):
     wednesday.shift(15 * 60)
     assert show(signed_in, agree(asked)).headers["Location"] == agree(asked)
     assert Share.objects.get().agreed_at is None
+
+
+def waits_for(browser):
+    return "account_reauthentication_state" in browser.session
+
+
+def test_what_waits_too_long_is_put_down_at_the_next_request_whatever_that_is(signed_in, asked, child, wednesday):
+    say_yes(signed_in, asked, child)
+    wednesday.shift(15 * 60 - 1)
+    signed_in.get("/settings/")
+    assert waits_for(signed_in)
+    wednesday.shift(1)
+    signed_in.get("/not/there/")
+    assert not waits_for(signed_in)
+
+
+def test_what_waits_goes_with_a_session_that_nobody_uses_again(signed_in, asked, child, wednesday):
+    say_yes(signed_in, asked, child)
+    wednesday.shift(31 * 60)
+    call_command("clearsessions")
+    assert not Session.objects.exists()
+
+
+def test_what_waits_goes_when_they_sign_out(signed_in, asked, child):
+    say_yes(signed_in, asked, child)
+    signed_in.post("/account/logout/")
+    assert not waits_for(signed_in)
 
 
 def test_what_is_longer_than_any_page_sends_is_not_kept(signed_in, parent):

@@ -189,6 +189,20 @@ def test_in_development_a_key_file_may_lie_beside_the_database(values, tmp_path)
     assert values("MASTER_KEYS", **DEVELOPMENT | names) == {"MASTER_KEYS": [KEY]}
 
 
+@pytest.mark.parametrize(
+    "host", ["notes.example.org", "*", ".example.org", "localhost,10.0.0.7", "localhost.example.org"]
+)
+def test_no_development_copy_starts_where_others_could_reach_it(refusal, host):
+    """Demo accounts sign in there, and codes are printed."""
+    said = refusal(**DEVELOPMENT | {"ALLOWED_HOSTS": host})
+    assert said.startswith("DEVELOPMENT=on is for this machine alone: take DEVELOPMENT away, or name localhost")
+
+
+@pytest.mark.parametrize("hosts", [None, "localhost", "LOCALHOST,127.0.0.1,[::1]", "notes.localhost,.localhost"])
+def test_on_its_own_machine_a_development_copy_starts(values, hosts):
+    assert values("DEVELOPMENT", **DEVELOPMENT | {"ALLOWED_HOSTS": hosts}) == {"DEVELOPMENT": True}
+
+
 def test_development_values_count_only_where_no_secret_key_is_given(values, tmp_path):
     (tmp_path / "development.env").write_text(f"SECRET_KEY=from-the-file\nDEVELOPMENT=on\nMASTER_KEYS={KEY}\n")
     assert values("SECRET_KEY", "DEVELOPMENT") == {"SECRET_KEY": "from-the-file", "DEVELOPMENT": True}

@@ -1,6 +1,7 @@
 """A hundred broken files: each says what is wrong and where, and changes nothing."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -37,10 +38,28 @@ def archive(**files):
     return file.getvalue()
 
 
+def repacked(change, **more):
+    """A good workbook whose sheet is changed, with more parts in it."""
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(ROW))) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = change(parts["xl/worksheets/sheet1.xml"])
+    return archive(**parts, **more)
+
+
+def with_entities(entities, name):
+    """A workbook whose first cell says what an entity of its own stands for."""
+    kind = f"<!DOCTYPE worksheet [{entities}]>"
+    cell = f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{name}</t></is></c></row>'
+    return repacked(lambda sheet: kind + sheet[sheet.index("<worksheet") :].replace("<sheetData>", cell, 1))
+
+
 def without(column):
     return as_csv(ROW, columns=[name for name in COLUMNS if name != column])
 
 
+GROWS = '<!ENTITY e0 "0123456789">' + "".join(
+    f'<!ENTITY e{number} "{f"&e{number - 1};" * 10}">' for number in range(1, 10)
+)
 GOOD = as_csv(ROW)
 HEAD, LINE = GOOD.splitlines()
 CELLS = {
@@ -95,6 +114,10 @@ BROKEN += [
     ("half a workbook", as_xlsx(ROW)[:900], 1, "–"),
     ("a workbook of zeros", archive(**{"[Content_Types].xml": "0" * (61 * 1024 * 1024)}), 1, "–"),
     ("a workbook with a broken part", archive(**{"[Content_Types].xml": "<Types", "xl/workbook.xml": "<"}), 1, "–"),
+    ("a workbook of very many parts", repacked(str, **{f"xl/{number}.xml": "" for number in range(1000)}), 1, "–"),
+    ("a workbook that asks for a file", with_entities('<!ENTITY f SYSTEM "file:///etc/passwd">', "&f;"), 1, "–"),
+    ("a workbook that asks elsewhere", with_entities('<!ENTITY f SYSTEM "http://127.0.0.1:9/">', "&f;"), 1, "–"),
+    ("a workbook that grows and grows", with_entities(GROWS, "&e9;"), 1, "–"),
     ("a formula", workbook(lambda book: book.active.append(["=1+1"])), 3, "–"),
     ("an empty workbook", workbook(lambda book: book.active.delete_rows(1, 5)), 1, "–"),
     ("a workbook with wrong ages", as_xlsx(ROW, ROW | {"slug": "x", "age_min_months": 30}), 3, "age_max_months"),
@@ -119,6 +142,24 @@ def test_a_broken_file_says_what_is_wrong_and_where_and_changes_nothing(editing,
     assert all(reason for _row, _column, reason in found)
     assert "Keep all of it" not in page
     assert rows() == before
+
+
+def test_a_good_workbook_that_was_packed_again_is_read(editing):
+    make_prompt()
+    assert "Keep all of it" in look(editing, repacked(str, **{"xl/more.xml": ""}))
+
+
+@pytest.mark.parametrize("entities", ['<!ENTITY f SYSTEM "file:///etc/passwd">', GROWS + '<!ENTITY f "&e9;">'])
+def test_no_part_of_a_workbook_is_read_from_elsewhere_or_grows_without_end(editing, entities):
+    """Its XML is parsed with nothing that goes and gets an entity; expat stops one that multiplies."""
+    make_prompt()
+    tracemalloc.start()
+    page = look(editing, with_entities(entities, "&f;"))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "neither a CSV file nor an Excel workbook" in page
+    assert "root:" not in page
+    assert most < 100_000_000
 
 
 def test_every_problem_of_a_file_is_told_at_once(editing):

@@ -1,5 +1,7 @@
 """People in the admin: an e-mail, the last sign-in, and three buttons; for superusers alone."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
@@ -32,10 +34,38 @@ def test_a_superuser_reads_who_is_here_and_when_they_last_came(running, parent):
     assert "Last login" in page or "last login" in page.lower()
 
 
-def test_a_person_is_found_by_e_mail(running, parent, stranger):
-    page = running.get(f"{PEOPLE}?q=parent").content.decode()
+def find(browser, email):
+    return browser.post(f"{PEOPLE}find/", {"email": email})
+
+
+@pytest.mark.parametrize("typed", ["parent@example.com", " Parent@Example.com "])
+def test_a_person_is_found_by_their_whole_e_mail_and_their_page_is_named_by_id_alone(running, parent, stranger, typed):
+    answer = find(running, typed)
+    assert answer.headers["Location"] == f"{PEOPLE}{parent.pk}/change/"
+    page = running.get(answer.headers["Location"]).content.decode()
     assert parent.email in page
     assert stranger.email not in page
+
+
+@pytest.mark.parametrize(
+    "typed", ["parent", "nobody@example.com", "", "parent@example.com\x00", "x" * 400 + "@example.com"]
+)
+def test_whom_nobody_has_as_their_e_mail_leads_back_to_the_list(running, parent, typed):
+    answer = find(running, typed)
+    assert answer.headers["Location"] == PEOPLE
+    page = running.get(PEOPLE).content.decode()
+    assert "Nobody here has this e-mail." in page
+    assert typed == "" or f'value="{typed}' not in page
+
+
+def test_no_e_mail_goes_into_an_address(running, parent):
+    """The front server writes addresses into its log."""
+    page = running.get(PEOPLE).content.decode()
+    ways = re.findall(r"<form[^>]*>", page)
+    assert [way for way in ways if 'method="post"' not in way] == []
+    assert f'action="{PEOPLE}find/"' in page
+    assert [to for to in re.findall(r'href="([^"]*)"', page) if "@" in to or "%40" in to] == []
+    assert parent.email in running.get(f"{PEOPLE}?q=xyzzy").content.decode(), "an address looks for nobody"
 
 
 def test_no_password_is_on_a_persons_page_and_nothing_there_can_be_typed(running, parent):
@@ -113,10 +143,16 @@ def test_a_button_is_pressed_and_never_followed(running, parent, button):
     assert running.get(f"{PEOPLE}{parent.pk}/{button}/").status_code == 405
 
 
+def test_the_e_mail_of_whoever_is_looked_for_is_sent_and_never_followed(running, parent):
+    assert running.get(f"{PEOPLE}find/?email={parent.email}").status_code == 405
+
+
 @pytest.mark.parametrize("button", BUTTONS)
 def test_an_editor_of_words_does_nothing_to_anybody(editing, parent, button):
     assert editing.get(PEOPLE).status_code == 403
     assert editing.get(f"{PEOPLE}{parent.pk}/change/").status_code == 403
+    assert find(editing, parent.email).status_code == 403
+    assert find(editing, "nobody@example.com").status_code == 403
     before = type(parent).objects.filter(pk=parent.pk).values().get()
     press(editing, parent, button)
     assert type(parent).objects.filter(pk=parent.pk).values().get() == before

@@ -456,6 +456,16 @@ def test_a_zip_with_a_passphrase_comes_in_with_it_and_not_without(client, rows, 
     assert "4 moments" in bring(client, data, PASSPHRASE)
 
 
+@pytest.mark.parametrize("name", ["journal.json", "journal.zip", "letter.pdf", "../../journal.json", "x"])
+def test_a_file_is_what_it_holds_whatever_it_is_called(client, told, newcomer, name):
+    """A phone may give it any name. What it holds is checked whole, and the name is kept nowhere."""
+    for good in (told.encode(), zipped(("journal.json", told))):
+        answer = client.post(IMPORT, {"file": SimpleUploadedFile(name, good), "passphrase": ""})
+        assert answer.headers["Location"] == LOOK
+    answer = client.post(IMPORT, {"file": SimpleUploadedFile(name, b"%PDF-1.7"), "passphrase": ""})
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize("member", ["journal.json", "other.bin"])
 def test_a_zip_bomb_is_stopped_long_before_it_is_unpacked(client, newcomer, monkeypatch, member):
     monkeypatch.setattr(reading, "LARGEST_JSON", 1_000_000)

@@ -1,9 +1,13 @@
 """Taking a moment out: asked once, and then it is really gone."""
 
-import pytest
+from datetime import timedelta
 
-from journal.models import Moment
+import pytest
+from django.test import Client
+
+from journal.models import Moment, Parcel, ParcelPart
 from tests.factories import make_moment
+from tests.journal.takeout import come_in, pack
 from tests.journal.writing import LIST, OTHER_ID, delete_address, only_moment, read, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -34,6 +38,37 @@ def test_once_answered_it_is_gone_and_the_parent_is_told(signed_in, parent, mome
     assert moment.text not in read(page)
     assert only_moment() == other
     assert signed_in.get(moment.get_absolute_url()).status_code == 404
+
+
+def saved(wednesday):
+    """As of a worker that was killed while it sent the file."""
+    assert Parcel.objects.get().take()
+
+
+def past_its_time(wednesday):
+    wednesday.shift(timedelta(minutes=11))
+
+
+def still_waiting(wednesday):
+    pass
+
+
+@pytest.mark.parametrize("now", [still_waiting, saved, past_its_time])
+def test_it_stays_in_no_packed_file_whether_that_can_still_be_saved_or_not(client, wednesday, parent, moment, now):
+    pack(come_in(client, parent))
+    assert ParcelPart.objects.exists()
+    now(wednesday)
+    client.post(delete_address(moment))
+    assert not Moment.objects.exists()
+    assert not Parcel.objects.exists()
+    assert not ParcelPart.objects.exists()
+
+
+def test_what_others_packed_stays(signed_in, stranger, moment):
+    pack(come_in(Client(), stranger))
+    signed_in.post(delete_address(moment))
+    assert not Moment.objects.exists()
+    assert Parcel.objects.get().owner == stranger
 
 
 def test_a_repair_of_a_deleted_cue_stays_as_a_repair_of_its_own(signed_in, repair):
