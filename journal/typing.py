@@ -20,11 +20,15 @@ FIELDS = (
 
 
 class Typed(NamedTuple):
-    """The fields of one form, whose id is `form`; `edits` names the moment that it changes."""
+    """The fields of one form, whose id is `form`; `edits` names the moment that it changes.
+
+    `since` is that of the draft as its page last knew it, '' when it knew none.
+    """
 
     form: UUID
     edits: UUID | None
     fields: dict[str, Any]
+    since: str = ""
 
     @property
     def text(self) -> str:
@@ -40,7 +44,7 @@ def read_typed(sent: QueryDict) -> Typed | None:
         fields["shares"] = shares
     if form is None or letters_in(fields) > MOST_LETTERS:
         return None
-    return Typed(form, edits, fields)
+    return Typed(form, edits, fields, sent.get("since", ""))
 
 
 def as_id(sent: str | None) -> UUID | None:
@@ -67,10 +71,11 @@ def keep_typed(
     try:
         if from_outside:
             return drafts.keep_from_outside(author, typed.form, typed.fields, edits=edits, while_typing=while_typing)
-        drafts.keep(author, typed.form, typed.fields, edits=edits)
+        place = drafts.place_for(typed.form, typed.text, typed.since)
+        drafts.keep(author, place, typed.fields, edits=edits)
     except (IntegrityError, ValidationError, ValueError):
         return None
-    return typed.form
+    return place
 
 
 def says_already(moment: Moment, typed: Typed) -> bool:

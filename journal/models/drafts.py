@@ -87,10 +87,18 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What to offer: one query."""
         return Offered.of(list(self.on_offer().values_list(*OFFER)))
 
-    def done_with(self, form: UUID | None) -> None:
-        """It is kept as a moment now."""
-        if form:
-            self.of_form(form).delete()
+    def place_for(self, form: UUID, text: str, since: str) -> UUID:
+        """Under its form; or beside it, where another page typed other words there since this one looked."""
+        kept = self.of_form(form).first() if since else None
+        is_same = kept is None or kept.since == since or text.startswith(kept.text)
+        return form if is_same else uuid5(form, f"another page:{since}")
+
+    def done_with(self, form: UUID, text: str = "", since: str = "") -> None:
+        """It is kept as a moment now. What another page typed under its form stays."""
+        place = self.place_for(form, text, since)
+        if place != form:
+            self.get(form=form).step_aside()
+        self.filter(form__in=(form, place)).delete()
 
     def keep(self, author: User, form: UUID, typed: Mapping[str, Any], *, edits: Moment | None, why: str = "") -> None:
         """Write it down, over what was typed in the same form before."""
@@ -149,6 +157,11 @@ class Draft(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of(self.form, self.why)
+
+    @property
+    def since(self) -> str:
+        """By which a page knows whether another has typed here meanwhile."""
+        return self.typed_at.isoformat()
 
     @property
     def text(self) -> str:

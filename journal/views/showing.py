@@ -25,7 +25,8 @@ def keep(request: AuthenticatedHttpRequest, form: NewMomentForm | EditMomentForm
         with transaction.atomic():
             if form.is_valid():
                 moment = form.keep()
-                Draft.objects.editable_by(request.user).done_with(typed and typed.form)
+                if typed:
+                    Draft.objects.editable_by(request.user).done_with(typed.form, typed.text, typed.since)
                 return redirect(f"{moment.get_absolute_url()}?saved")
     except ConflictError as conflict:
         keep_typed(request.user, typed)
@@ -49,7 +50,12 @@ def show_new(
     offered: Offered | None = None,
 ) -> HttpResponse:
     offer_missed(request, form, listed)
-    drafts = {"draft": draft, "offered": offered, "writer": writer_mark(request.user)}
+    drafts = {
+        "draft": draft,
+        "offered": offered,
+        "writer": writer_mark(request.user),
+        "since": since_of(request, draft),
+    }
     card = HelpLine.objects.for_question(question.theme if question else None)
     page = {"form": form, "question": question, "card": card, "kind": known_kind(form), **drafts}
     return render(request, "journal/moment_new.html", page, status=status)
@@ -69,8 +75,12 @@ def show_edit(
     # A page that offers what was begun is a form of its own: what is typed here takes the place of nothing.
     own_form = draft.form if draft else as_id(request.POST.get("draft")) or (uuid4() if offered else None)
     drafts = {"draft": draft, "offered": offered, "own_form": own_form, "writer": writer_mark(request.user)}
-    page = {"form": form, "moment": moment, **drafts}
+    page = {"form": form, "moment": moment, "since": since_of(request, draft), **drafts}
     return render(request, "journal/moment_edit.html", page, status=status)
+
+
+def since_of(request: AuthenticatedHttpRequest, draft: Draft | None) -> str:
+    return draft.since if draft else request.POST.get("since", "")
 
 
 def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Moment) -> HttpResponse:

@@ -22,6 +22,7 @@
       try {
         const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "manual", signal: sending.signal, ...options });
         if (answer.status !== 204) throw new Error();
+        form.elements.since.value = answer.headers.get("Draft-Since") ?? form.elements.since.value;
         if (!changed) say(state.dataset.saved);
         else later(PAUSE, "");
       } catch {

@@ -72,6 +72,48 @@ def test_it_is_sealed(signed_in, django_db_blocker):
     assert b"called" not in bytes(row["content"])
 
 
+# Gone on with on two pages
+
+
+@pytest.fixture
+def two_pages(signed_in, parent):
+    """Of one draft, each with what it sends."""
+    draft = make_draft(author=parent, text="We were")
+    return [form_of(signed_in.get(f"/drafts/{draft.form}/")) for _ in range(2)]
+
+
+def type_on(client, page, text):
+    """As the page does: it remembers what the answer says."""
+    answer = save(client, **page | {"text": text})
+    assert answer.status_code == 204
+    page["since"] = answer.headers["Draft-Since"]
+
+
+def test_two_pages_of_one_draft_take_nothing_from_each_other(signed_in, parent, two_pages):
+    one, other = two_pages
+    type_on(signed_in, other, "We were at the lake.")
+    for text in ("We were home", "We were at home.", "We stayed at home."):
+        type_on(signed_in, one, text)
+    type_on(signed_in, other, "At the lake, all of us.")
+    assert sorted(text for _form, text in kept(parent)) == ["At the lake, all of us.", "We stayed at home."]
+
+
+def test_saved_from_one_page_what_the_other_typed_stays(signed_in, parent, two_pages):
+    one, other = two_pages
+    type_on(signed_in, other, "We were at the lake.")
+    type_on(signed_in, one, "We were home.")
+    send_new(signed_in, **one | {"text": "We were home, all of us."})
+    assert Moment.objects.get().text == "We were home, all of us."
+    assert [text for _form, text in kept(parent)] == ["We were at the lake."]
+
+
+def test_saved_from_the_page_that_typed_last_nothing_is_left(signed_in, parent, two_pages):
+    one, _other = two_pages
+    type_on(signed_in, one, "We were at the lake.")
+    send_new(signed_in, **one | {"text": "We went home."})
+    assert kept(parent) == []
+
+
 # Offered
 
 
