@@ -207,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "request_login_code_known_device": "3/m/key,20/d/key",
     "signup_mail": "5/m/key,20/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
     "login_failed_known_device": "5/300s/key",
     "second_step_known_devices": "10/300s/key",
 }

@@ -25,7 +25,7 @@ from tests.accounts.factors import (
     type_password,
 )
 from tests.accounts.mailbox import code_in
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, just_signed_in, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -274,6 +274,25 @@ def test_signing_up_sends_one_address_twenty_mails_a_day_at_most(parent, mailout
             clock.shift(61)
             sent = {"email": email, "password1": PASSWORD}
             Client(REMOTE_ADDR=f"198.51.100.{number}").post("/account/signup/", sent)
+    assert len(mailoutbox) == 20
+
+
+def test_whoever_signed_up_with_an_e_mail_cannot_fill_its_mailbox_by_signing_in(db, mailoutbox):
+    make_user(email="owner@example.com", verified=False)
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for number in range(25):
+            clock.shift(61)
+            answer = type_password(Client(REMOTE_ADDR=f"198.51.100.{number}"), "owner@example.com")
+    assert len(mailoutbox) == 20
+    assert LOCKED in answer.content.decode()
+
+
+def test_nor_can_who_is_signed_in_by_changing_their_e_mail_to_it(signed_in, mailoutbox):
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for _ in range(25):
+            clock.shift(61)
+            just_signed_in(signed_in)
+            signed_in.post("/account/email/", {"email": "owner@example.com", "action_add": ""})
     assert len(mailoutbox) == 20
 
 
