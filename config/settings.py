@@ -224,6 +224,8 @@ MFA_FORMS = {
     "login_webauthn": "accounts.passkey_forms.PasskeyAloneForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Whichever step it is shown at: an answer to one could be handed in at another.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # A code typed slowly, or by a clock half a minute off, still fits (RFC 6238, 5.2). None fits twice: factor_forms.py.
 MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
