@@ -209,7 +209,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup_mail": "5/m/key,20/d/key",
     "confirm_email": "1/10s/key,20/d/key",
     "login_failed_known_device": "5/300s/key",
-    "second_step_known_devices": "10/300s/key",
+    "login_failed_known_devices": "10/300s/key",
 }
 MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
