@@ -176,6 +176,15 @@ def test_sessions_and_second_steps_of_whoever_was_there_before_go_too(client, ma
     assert not user.authenticator_set.exists()
 
 
+@pytest.mark.parametrize(("asks", "types"), [(ASK, TYPE), ("/account/password/reset/", RESET)])
+def test_what_whoever_was_there_before_had_begun_ends_as_well(client, squatter, asks, types, mailoutbox):
+    client.post(asks, {"email": "owner@example.com"})
+    assert squatter.session["account_login"]
+    assert client.post(types, {"code": code_in(mailoutbox[-1])}).headers["Location"] == PICK
+    assert squatter.session.get("account_login") is None
+    assert client.get(PICK).status_code == 200
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("asks", "types"), [(ASK, TYPE), ("/account/password/reset/", RESET)])
 def test_an_e_mail_is_not_proven_while_the_password_from_before_stays(asks, types, mailoutbox, monkeypatch):
