@@ -195,6 +195,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 # As long as a code in a mail may work (ASVS 6.5.5). A new one can be asked for.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+# Who never types the code after signing up: how long their row stays, in seconds, see clear_unproven.
+UNPROVEN_KEPT = env.seconds("UNPROVEN_KEPT", "3d")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
