@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.backends import PersonBackend
 from accounts.first_proof import pick_password_first
-from accounts.known_devices import known_device, remember_device
+from accounts.known_devices import known_device, remember_device, use_try
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,9 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if not device:
             super().pre_authenticate(request, **credentials)
             return
-        key = f"{self._get_login_attempts_cache_key(request, **credentials)}:{device}"
-        limit = "login_failed_known_device"
-        self._login_failed_rl_usage = ratelimit.consume(request, app="allauth.account", action=limit, key=key)
+        whose = self._get_login_attempts_cache_key(request, **credentials)
+        self._login_failed_rl_usage = use_try(request, device, whose)
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
 

@@ -4,6 +4,7 @@ Whoever that was chose the password, and would keep it: so it goes, with all els
 """
 
 import secrets
+from functools import partial
 from typing import Any
 
 from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
@@ -15,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from accounts.events import tell
 from accounts.models import User
-from accounts.sessions import end_sessions_of
+from accounts.sessions import end_half_sign_ins_of, end_sessions_of
 
 # Where a code is typed in the browser in which the password was, a moment before, or in which someone is signed in.
 PROVEN_BY_THEMSELVES = "account_email_verification_sent"
@@ -32,6 +34,8 @@ def end_what_was_before(sender: Any, request: HttpRequest, email_address: EmailA
     user.save(update_fields=["password"])
     user.authenticator_set.all().delete()
     end_sessions_of(user)
+    end_half_sign_ins_of(user, but=request.session.session_key)
+    transaction.on_commit(partial(tell, "end what was before the proof", "done", user))
     request.META[__name__] = email_address.email
 
 

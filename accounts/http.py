@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
+from django.db.transaction import atomic
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -11,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 
+P = ParamSpec("P")
 CONTROL_CHARACTER = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
@@ -39,3 +43,18 @@ def page_of_ours(request: HttpRequest, wanted: str) -> str:
     """The address someone wants to come to next, when it is one of ours; else ''."""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if ours and not CONTROL_CHARACTER.search(wanted) else ""
+
+
+def one_write(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """What is sent to this view is done whole or not at all. To look at its page holds up no one who writes."""
+
+    @wraps(view)
+    def whole(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with atomic():
+            return view(request, *args, **kwargs)
+
+    return whole

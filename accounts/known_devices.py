@@ -7,6 +7,7 @@ e-mail. It opens nothing; it only tells whose tries are counted apart. It stays 
 import re
 import secrets
 
+from allauth.core.internal.ratelimit import RateLimitUsage, SingleRateLimitUsage, consume
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -38,3 +39,18 @@ def known_device(request: HttpRequest, email: str) -> str:
     # As much work whether there is a cookie or not.
     part, seal = found.groups() if found else ("", "")
     return part if constant_time_compare(seal, seal_of(part, email)) else ""
+
+
+def use_try(request: HttpRequest, device: str, whose: str) -> RateLimitUsage | None:
+    """One try of a known device, which can be given back; None after too many.
+
+    All devices known for somebody have a bound between them: who once knew the password could have gathered their marks.
+    """
+    counted: list[SingleRateLimitUsage] = []
+    limits = {"login_failed_known_device": f"{whose}:{device}", "login_failed_known_devices": whose}
+    for name, key in limits.items():
+        usage = consume(request, app="allauth.account", action=name, key=key)
+        if usage is None:
+            return None
+        counted += usage.usage
+    return RateLimitUsage(counted)

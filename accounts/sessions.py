@@ -109,11 +109,24 @@ def stay_signed_in(request: HttpRequest, on_this_phone: bool) -> None:
 
 def end_sessions_of(user: User, *, but: str | None = None) -> int:
     """Sign someone out everywhere `but` there; how many places that was. A session names its person only inside."""
-    keys = [
-        one.session_key
-        for one in Session.objects.exclude(session_key=but).iterator(chunk_size=500)
-        if one.get_decoded().get(SESSION_KEY) == str(user.pk)
-    ]
+    return end_where(lambda held: held.get(SESSION_KEY) == str(user.pk), but)
+
+
+def end_half_sign_ins_of(user: User, *, but: str | None = None) -> None:
+    """What was begun for them and not done: a sign-in that waits for its second step, a code that is not typed yet."""
+    # As the library writes a person: the id with dashes or without, the e-mail as it was typed.
+    ways = [f'"{way}"' for way in (str(user.pk), user.pk.hex, user.email.lower())]
+
+    def half_theirs(held: dict[str, Any]) -> bool:
+        text = json.dumps(held, ensure_ascii=False).lower()
+        return SESSION_KEY not in held and any(way in text for way in ways)
+
+    end_where(half_theirs, but)
+
+
+def end_where(theirs: Callable[[dict[str, Any]], bool], but: str | None) -> int:
+    others = Session.objects.exclude(session_key=but).iterator(chunk_size=500)
+    keys = [one.session_key for one in others if theirs(one.get_decoded())]
     ended, _by_model = Session.objects.filter(session_key__in=keys).delete()
     return ended
 

@@ -1,9 +1,9 @@
 """A person's own pages, beside allauth's under /account/."""
 
 from allauth.account.views import confirm_login_code, confirm_password_reset_code
-from django.db.transaction import atomic
 from django.urls import include, path
 
+from accounts.http import one_write
 from accounts.views import passkeys, second_factor
 from accounts.views.devices import devices
 from accounts.views.language import language
@@ -28,8 +28,8 @@ second_step = [
 
 # What a code proves and what that ends (accounts/first_proof.py) are one write: both are done, or neither.
 codes = [
-    path("login/code/confirm/", atomic(confirm_login_code), name="account_confirm_login_code"),
-    path("password/reset/confirm/", atomic(confirm_password_reset_code), name="account_confirm_password_reset_code"),
+    path("login/code/confirm/", one_write(confirm_login_code), name="account_confirm_login_code"),
+    path("password/reset/confirm/", one_write(confirm_password_reset_code), name="account_confirm_password_reset_code"),
 ]
 
 urlpatterns = [

@@ -200,6 +200,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 # As long as a code in a mail may work (ASVS 6.5.5). A new one can be asked for.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+# Who never types the code after signing up: how long their row stays, in seconds, see clear_unproven.
+UNPROVEN_KEPT = env.seconds("UNPROVEN_KEPT", "3d")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -212,8 +214,9 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "request_login_code_known_device": "3/m/key,20/d/key",
     "signup_mail": "5/m/key,20/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
     "login_failed_known_device": "5/300s/key",
-    "second_step_known_devices": "10/300s/key",
+    "login_failed_known_devices": "10/300s/key",
 }
 MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -228,6 +231,8 @@ MFA_FORMS = {
     "login_webauthn": "accounts.passkey_forms.PasskeyAloneForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Whichever step it is shown at: an answer to one could be handed in at another.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # A code typed slowly, or by a clock half a minute off, still fits (RFC 6238, 5.2). None fits twice: factor_forms.py.
 MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)

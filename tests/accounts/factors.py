@@ -73,8 +73,9 @@ def options_on(page):
 class SoftPasskey:
     """What a phone does, without a phone."""
 
-    def __init__(self, origin=ORIGIN, host="testserver", made=b"\x45"):
+    def __init__(self, origin=ORIGIN, host="testserver", made=b"\x45", shown=b"\x05"):
         self.made = made  # what it says of itself when it is made: someone was there, and it was the right finger
+        self.shown = shown  # and the same when it is shown
         self.origin, self.host = origin, hashlib.sha256(host.encode()).digest()
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = hashlib.sha256(str(self.key.private_numbers().private_value).encode()).digest()
@@ -91,7 +92,7 @@ class SoftPasskey:
 
     def get(self, options, user=None):
         """What passkey.js sends of one that is shown; of one that stays on the phone, with whose it is."""
-        seen = self.host + b"\x05" + (1).to_bytes(4, "big")
+        seen = self.host + self.shown + (1).to_bytes(4, "big")
         said = self.said("webauthn.get", options)
         signature = self.key.sign(seen + hashlib.sha256(said).digest(), ec.ECDSA(hashes.SHA256()))
         whose = {"userHandle": user_pk_to_url_str(user).encode()} if user else {}

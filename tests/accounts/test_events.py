@@ -11,7 +11,7 @@ from django.test import Client
 from config.logs import JsonFormatter
 from tests.accounts.factors import SECOND_STEP, code_of, give_app, give_passkey, show_it_is_you, type_password
 from tests.accounts.mailbox import code_in
-from tests.factories import make_moment
+from tests.factories import make_moment, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,19 @@ def test_the_time_is_utc_and_says_so(told, client, parent):
         when = datetime.fromisoformat(line["time"])
         assert when.utcoffset() == UTC.utcoffset(None)
         assert abs((datetime.now(UTC) - when).total_seconds()) < 60
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("asks", "types"), [("login/code", "login/code"), ("password/reset", "password/reset")])
+def test_when_an_e_mail_is_taken_back_from_whoever_signed_up_with_it_that_is_told(
+    told, client, asks, types, mailoutbox
+):
+    user = make_user(email="owner@example.com", verified=False)
+    client.post(f"/account/{asks}/", {"email": user.email})
+    client.post(f"/account/{types}/confirm/", {"code": code_in(mailoutbox[0])})
+    line = next(line for line in told() if line["what"] == "end what was before the proof")
+    assert (line["who"], line["outcome"]) == (str(user.pk), "done")
+    assert user.email not in str(told())
 
 
 @pytest.mark.parametrize("typed", ["x\n{}", 'x"}\r\n{"who": "somebody"', "\u2028x", "\x00\x1b[31m"])

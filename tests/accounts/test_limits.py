@@ -25,7 +25,7 @@ from tests.accounts.factors import (
     type_password,
 )
 from tests.accounts.mailbox import code_in
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, just_signed_in, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,36 @@ def test_a_known_device_has_five_tries_and_no_more(known, parent):
     assert LOCKED in type_wrong(known, times=6).content.decode()
     type_password(known)
     assert not is_in(known)
+
+
+@pytest.fixture
+def others(parent):
+    """Three more devices that the parent signed in from."""
+    others = [Client() for _ in range(3)]
+    for other in others:
+        type_password(other)
+        other.post("/account/logout/")
+    return others
+
+
+def test_many_known_devices_have_ten_passwords_between_them(known, others):
+    for other in others:
+        type_wrong(other, times=4)
+    assert LOCKED in type_password(known).content.decode()
+    assert not is_in(known)
+
+
+def test_one_known_device_alone_does_not_use_up_the_passwords_of_another(known, others):
+    type_wrong(others[0], times=12)
+    type_password(known)
+    assert is_in(known)
+
+
+def test_right_passwords_do_not_use_up_the_tries(known):
+    for _ in range(12):
+        type_password(known)
+        assert is_in(known)
+        known.post("/account/logout/")
 
 
 def test_a_device_is_known_for_one_e_mail_only(known, parent, stranger):
@@ -156,6 +186,33 @@ def test_right_codes_do_not_use_up_the_tries(known, parent):
         assert show_it_is_you(known, code=code).headers["Location"] == "/settings/"
 
 
+def test_a_right_code_of_ones_own_gives_nobody_on_the_line_their_tries_back(parent, stranger):
+    give_app(stranger)
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    for number in range(9):
+        type_wrong(client, f"nobody{number}@example.com")
+    type_password(client, stranger.email)
+    client.post(SECOND_STEP, {"code": code_of()})
+    assert is_in(client)
+    beside = Client(REMOTE_ADDR="198.51.100.7")
+    assert LOCKED not in type_wrong(beside, "one-more@example.com").content.decode()
+    assert LOCKED in type_wrong(beside, "too-many@example.com").content.decode()
+
+
+def test_nor_does_it_give_back_the_wrong_ones_before_it(parent):
+    codes = give_codes(parent)
+    give_app(parent)
+    client = Client()
+    type_password(client)
+    type_wrong_codes(client, times=4)
+    client.post(SECOND_STEP, {"code": codes[0]})
+    assert is_in(client)
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    type_password(elsewhere)
+    assert LOCKED not in type_wrong_codes(elsewhere).content.decode()
+    assert LOCKED in type_wrong_codes(elsewhere).content.decode()
+
+
 def test_one_known_device_alone_does_not_use_up_the_tries_of_another(known, parent):
     other = Client()
     type_password(other)
@@ -168,11 +225,7 @@ def test_one_known_device_alone_does_not_use_up_the_tries_of_another(known, pare
     assert is_in(known)
 
 
-def test_many_known_devices_have_ten_codes_between_them(known, parent):
-    others = [Client() for _ in range(3)]
-    for other in others:
-        type_password(other)
-        other.post("/account/logout/")
+def test_many_known_devices_have_ten_codes_between_them(known, others, parent):
     give_app(parent)
     for other in others:
         type_password(other)
@@ -274,6 +327,25 @@ def test_signing_up_sends_one_address_twenty_mails_a_day_at_most(parent, mailout
             clock.shift(61)
             sent = {"email": email, "password1": PASSWORD}
             Client(REMOTE_ADDR=f"198.51.100.{number}").post("/account/signup/", sent)
+    assert len(mailoutbox) == 20
+
+
+def test_whoever_signed_up_with_an_e_mail_cannot_fill_its_mailbox_by_signing_in(db, mailoutbox):
+    make_user(email="owner@example.com", verified=False)
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for number in range(25):
+            clock.shift(61)
+            answer = type_password(Client(REMOTE_ADDR=f"198.51.100.{number}"), "owner@example.com")
+    assert len(mailoutbox) == 20
+    assert LOCKED in answer.content.decode()
+
+
+def test_nor_can_who_is_signed_in_by_changing_their_e_mail_to_it(signed_in, mailoutbox):
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for _ in range(25):
+            clock.shift(61)
+            just_signed_in(signed_in)
+            signed_in.post("/account/email/", {"email": "owner@example.com", "action_add": ""})
     assert len(mailoutbox) == 20
 
 

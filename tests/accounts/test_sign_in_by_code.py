@@ -3,7 +3,10 @@ from unittest.mock import Mock
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from accounts.models import User
 from tests.accounts.factors import ADD_APP, SECOND_STEP, give_app, type_password
@@ -173,6 +176,15 @@ def test_sessions_and_second_steps_of_whoever_was_there_before_go_too(client, ma
     assert not user.authenticator_set.exists()
 
 
+@pytest.mark.parametrize(("asks", "types"), [(ASK, TYPE), ("/account/password/reset/", RESET)])
+def test_what_whoever_was_there_before_had_begun_ends_as_well(client, squatter, asks, types, mailoutbox):
+    client.post(asks, {"email": "owner@example.com"})
+    assert squatter.session["account_login"]
+    assert client.post(types, {"code": code_in(mailoutbox[-1])}).headers["Location"] == PICK
+    assert squatter.session.get("account_login") is None
+    assert client.get(PICK).status_code == 200
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("asks", "types"), [(ASK, TYPE), ("/account/password/reset/", RESET)])
 def test_an_e_mail_is_not_proven_while_the_password_from_before_stays(asks, types, mailoutbox, monkeypatch):
@@ -182,6 +194,19 @@ def test_an_e_mail_is_not_proven_while_the_password_from_before_stays(asks, type
     owner.post(asks, {"email": user.email})
     assert owner.post(types, {"code": code_in(mailoutbox[-1])}).status_code == 500
     assert not user.emailaddress_set.get().verified
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", [TYPE, RESET])
+def test_to_look_at_the_page_for_a_code_opens_no_write(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    assert [one["sql"] for one in asked if one["sql"].startswith(("BEGIN", "SAVEPOINT"))] == []
+
+
+@pytest.mark.parametrize("address", [TYPE, RESET])
+def test_the_pages_for_a_code_are_open_to_who_is_signed_out(address):
+    assert resolve(address).func.login_required is False
 
 
 def test_an_e_mail_that_was_proven_keeps_its_password(client, parent, mailoutbox):

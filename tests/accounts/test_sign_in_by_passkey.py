@@ -1,10 +1,14 @@
+import time
+
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from accounts.models import User
 from tests.accounts.factors import (
     ADD_PASSKEY,
+    SECOND_STEP,
     SoftPasskey,
     give_passkey,
     options_on,
@@ -17,6 +21,7 @@ from tests.factories import PASSWORD, make_user
 pytestmark = pytest.mark.django_db
 
 ALONE = "/account/login/passkey/"
+SHOW = "/account/2fa/webauthn/reauthenticate/"
 
 
 @pytest.fixture
@@ -108,6 +113,33 @@ def test_a_demo_account_out_of_place_is_not_let_in(client):
     give_passkey(demo, passkey=phone)
     show(client, phone, demo)
     assert client.get("/settings/").status_code == 302
+
+
+def test_a_passkey_shown_without_a_finger_signs_nobody_in_not_even_to_what_the_second_step_asked(client, parent):
+    phone = SoftPasskey(shown=b"\x01")
+    give_passkey(parent, passkey=phone)
+    with time_machine.travel(time.time(), tick=False) as clock:
+        type_password(client)
+        wanted = options_on(client.get(SECOND_STEP))
+        clock.shift(16 * 60)  # the sign-in that was under way lapses, what was asked does not
+        client.post(ALONE, {"credential": phone.get(wanted, parent)})
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("address", [SECOND_STEP, SHOW])
+def test_each_step_that_takes_a_passkey_wants_the_finger_too(client, parent, address):
+    phone = SoftPasskey(shown=b"\x01")
+    give_passkey(parent, passkey=phone)
+    if address == SHOW:
+        client.force_login(parent)
+    else:
+        type_password(client)
+    client.post(address, {"credential": phone.get(options_on(client.get(address)))})
+    shown = client.session.get("account_authentication_methods", [])
+    assert "mfa" not in {record["method"] for record in shown}
+    phone.shown = b"\x05"
+    client.post(address, {"credential": phone.get(options_on(client.get(address)))})
+    assert "mfa" in {record["method"] for record in client.session["account_authentication_methods"]}
 
 
 @pytest.mark.parametrize(("ticked", "closes"), [({}, True), ({"remember": "on"}, False)])

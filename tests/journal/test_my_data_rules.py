@@ -18,6 +18,7 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -30,7 +31,7 @@ from accounts.retention import LIBRARIES, OUR_APPS
 from journal.models import Child, Draft, Moment, Note, Parcel, Prompt, Reading, Share, SharedMoment, Visit
 from journal.takeout.packing import begin
 from tests.accounts.factors import give_passkey
-from tests.factories import give_second_factor, make_draft, make_prompt
+from tests.factories import PASSWORD, give_second_factor, make_draft, make_prompt
 from tests.journal.takeout import come_in, export, fill
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +307,29 @@ def test_nor_does_the_cache(everywhere, parent, django_capture_on_commit_callbac
     assert found_in(kept.replace("-", ""), looked_for) == set()
 
 
+def opened_sessions():
+    """What is in every session, opened: ids without their dashes."""
+    return "".join(json.dumps(row.get_decoded()) for row in Session.objects.all()).lower().replace("-", "")
+
+
+def test_nor_does_a_sign_in_that_was_begun_and_not_done(
+    everywhere, parent, stranger, django_capture_on_commit_callbacks
+):
+    for person in (parent, stranger):
+        typed = person.email.capitalize()
+        Client().post("/account/login/", {"login": typed, "password": PASSWORD})
+        Client().post("/account/login/code/", {"email": typed})
+        Client().post("/account/password/reset/", {"email": typed})
+    Client().post("/account/signup/", {"email": parent.email, "password1": PASSWORD})
+    looked_for = {"address": parent.email, "person": parent.pk.hex}
+    assert found_in(opened_sessions(), looked_for) == set(looked_for)
+    begun_by_others = opened_sessions().count(stranger.email)
+    delete(everywhere, django_capture_on_commit_callbacks)
+    everywhere.get("/")  # where it says that it is done
+    assert found_in(opened_sessions(), looked_for) == set()
+    assert opened_sessions().count(stranger.email) == begun_by_others > 0
+
+
 def test_where_the_cache_is_no_table_none_is_asked(settings, parent, django_assert_num_queries):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://x"}}
     with django_assert_num_queries(0):
@@ -355,8 +379,6 @@ def test_a_child_that_is_deleted_leaves_no_name_and_no_moment(everywhere, rows, 
 
 
 def test_sessions_that_ran_out_are_cleared_by_the_command_that_the_docs_name(everywhere, wednesday):
-    from django.contrib.sessions.models import Session
-
     wednesday.shift(timedelta(days=60))
     call_command("clearsessions")
     assert not Session.objects.exists()
