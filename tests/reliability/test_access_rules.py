@@ -57,6 +57,7 @@ CHOOSING = {
     "DraftQuerySet.of_change": "of one's own: those that change one moment",
     "DraftQuerySet.on_offer": "of one's own: those that are offered",
     "DraftQuerySet.from_phone": "of one's own: those to mend",
+    "DraftQuerySet.done_with": "of one's own: what was kept of one form",
     "DraftQuerySet.keep": "of one's own: the same draft once more",
     "DraftQuerySet.keep_from_outside": "of one's own: the same draft once more",
     "ParcelQuerySet.editable_by: filter(taken_at=None)": "of one's own: it is handed out once",
