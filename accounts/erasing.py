@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.cache_rows import forget_person
 from accounts.models import DataKey, User
-from accounts.sessions import end_half_sign_ins_of, end_sessions_of
+from accounts.sessions import end_all_of
 
 PARTS = ("subject", "message")
 
@@ -22,8 +22,7 @@ def erase(user: User) -> None:
     """All that leads to them goes with them, in one transaction. Nobody writes for them meanwhile."""
     with transaction.atomic():
         kept = User.objects.select_for_update().get(pk=user.pk)
-        end_sessions_of(kept)
-        end_half_sign_ins_of(kept)
+        end_all_of(kept)
         forget_person(kept.pk)
         kept.delete()
         transaction.on_commit(empty_log_of_changes)

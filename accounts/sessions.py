@@ -109,19 +109,28 @@ def stay_signed_in(request: HttpRequest, on_this_phone: bool) -> None:
 
 def end_sessions_of(user: User, *, but: str | None = None) -> int:
     """Sign someone out everywhere `but` there; how many places that was. A session names its person only inside."""
-    return end_where(lambda held: held.get(SESSION_KEY) == str(user.pk), but)
+    return end_where(lambda held: is_signed_in(held, user), but)
 
 
-def end_half_sign_ins_of(user: User, *, but: str | None = None) -> None:
+def end_half_sign_ins_of(user: User, *, but: str | None = None) -> int:
     """What was begun for them and not done: a sign-in that waits for its second step, a code that is not typed yet."""
-    # As the library writes a person: the id with dashes or without, the e-mail as it was typed.
-    ways = [f'"{way}"' for way in (str(user.pk), user.pk.hex, user.email.lower())]
+    return end_where(lambda held: is_half_signed_in(held, user), but)
 
-    def half_theirs(held: dict[str, Any]) -> bool:
-        text = json.dumps(held, ensure_ascii=False).lower()
-        return SESSION_KEY not in held and any(way in text for way in ways)
 
-    end_where(half_theirs, but)
+def end_all_of(user: User) -> int:
+    return end_where(lambda held: is_signed_in(held, user) or is_half_signed_in(held, user), None)
+
+
+def is_signed_in(held: dict[str, Any], user: User) -> bool:
+    return held.get(SESSION_KEY) == str(user.pk)
+
+
+def is_half_signed_in(held: dict[str, Any], user: User) -> bool:
+    """As the library writes a person: the id with dashes or without, the e-mail as it was typed."""
+    if SESSION_KEY in held:
+        return False
+    text = json.dumps(held, ensure_ascii=False).lower()
+    return any(f'"{way}"' in text for way in (str(user.pk), user.pk.hex, user.email.lower()))
 
 
 def end_where(theirs: Callable[[dict[str, Any]], bool], but: str | None) -> int:

@@ -1,7 +1,5 @@
 """Every address of the app. The paths are promises: see the page list in the README."""
 
-from importlib import import_module
-
 from django.conf import settings
 from django.urls import include, path
 
@@ -19,5 +17,6 @@ urlpatterns = [
 
 # For who works on the look; anywhere else it is as missing as any other address, and is not even loaded.
 if settings.DEVELOPMENT:
-    components = import_module("journal.views.components").components
+    from journal.views.components import components
+
     urlpatterns.append(path("components/", components, name="components"))

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from accounts.models import User
 from journal.models import Draft, Moment
+from journal.models.draft_queries import FromPage
 from journal.models.drafts import MOST_LETTERS, letters_in
 
 FIELDS = (
@@ -22,13 +23,13 @@ FIELDS = (
 class Typed(NamedTuple):
     """The fields of one form, whose id is `form`; `edits` names the moment that it changes.
 
-    `since` is that of the draft as its page last knew it, '' when it knew none.
+    `page` is the page that sent it; None for one that did not say.
     """
 
     form: UUID
     edits: UUID | None
     fields: dict[str, Any]
-    since: str = ""
+    page: FromPage | None = None
 
     @property
     def text(self) -> str:
@@ -44,7 +45,8 @@ def read_typed(sent: QueryDict) -> Typed | None:
         fields["shares"] = shares
     if form is None or letters_in(fields) > MOST_LETTERS:
         return None
-    return Typed(form, edits, fields, sent.get("since", ""))
+    page = as_id(sent.get("page"))
+    return Typed(form, edits, fields, FromPage(page, sent.get("since", "")) if page else None)
 
 
 def as_id(sent: str | None) -> UUID | None:
@@ -70,9 +72,12 @@ def keep_typed(
     edits = moment if typed.edits else None
     try:
         if from_outside:
-            return drafts.keep_from_outside(author, typed.form, typed.fields, edits=edits, while_typing=while_typing)
-        place = drafts.place_for(typed.form, typed.text, typed.since)
-        drafts.keep(author, place, typed.fields, edits=edits)
+            return drafts.keep_from_outside(
+                author, typed.form, typed.fields, edits=edits, page=typed.page, while_typing=while_typing
+            )
+        with transaction.atomic():
+            place = drafts.place_for(typed.form, typed.text, typed.page)
+            drafts.keep(author, place, typed.fields, edits=edits, page=typed.page and typed.page.id)
     except (IntegrityError, ValidationError, ValueError):
         return None
     return place

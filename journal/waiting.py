@@ -8,7 +8,7 @@ from django.db.models import CharField, QuerySet, UUIDField, Value
 from accounts.models import User
 from accounts.prepared import prepared
 from journal.models import Draft, Offered, Share
-from journal.models.drafts import OFFER
+from journal.models.draft_queries import OFFER
 
 SHARE = "share"
 

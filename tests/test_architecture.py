@@ -1,6 +1,7 @@
 """The house stands as it was planned. Each rule is shown a bad snippet as well, which it must find."""
 
 import inspect
+import re
 from itertools import chain
 
 import pytest
@@ -603,6 +604,15 @@ def test_what_is_long_is_found():
     assert find(architecture.long_functions, [bad(text)], 25)
     assert list(architecture.long_files([bad(text)], 25))
     assert find(architecture.long_functions, [bad(text)], 26) == []
+
+
+def test_no_document_is_half_merged():
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").iterdir()]
+    halves = [
+        path.name for path in documents if path.is_file() and re.search(rb"^[<>]{7} ", path.read_bytes(), re.MULTILINE)
+    ]
+    assert len(documents) > 5
+    assert halves == []
 
 
 def test_at_the_top_stands_what_was_planned():

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,7 +45,8 @@ class ChildForm(forms.Form):
     def add(self) -> None:
         """Write down a new child: once, however often it is sent. Other words from the same page are another child."""
         if not self.save() and not self.is_there():
-            self.child = Child(parent=self.child.parent)
+            other = uuid5(self.child.pk, f"{self.child.name} {self.child.birth_month}")
+            self.child = Child(pk=other, parent=self.child.parent)
             self.save()
 
     def is_there(self) -> bool:

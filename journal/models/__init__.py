@@ -2,7 +2,8 @@
 
 from journal.models.children import Child, children_of
 from journal.models.content import LoadedContent
-from journal.models.drafts import Draft, Offered, Why
+from journal.models.draft_queries import Offered, Why
+from journal.models.drafts import Draft
 from journal.models.help import HelpLine, HelpText
 from journal.models.kinds import Kind
 from journal.models.moments import Moment

@@ -26,14 +26,8 @@ def draft_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_POST
 def draft_save(request: AuthenticatedHttpRequest) -> HttpResponse:
     """204 when it is kept, and only then: on that the page says so."""
-    typed = read_typed(request.POST)
-    kept = keep_typed(request.user, typed)
-    if typed is None or kept is None:
-        return JsonResponse({}, status=422)
-    draft = Draft.objects.editable_by(request.user).of_form(kept).first()
-    # Kept beside, its page still knows the draft as it was.
-    since = draft.since if draft and kept == typed.form else typed.since
-    return HttpResponse(status=204, headers={"Draft-Since": since})
+    kept = keep_typed(request.user, read_typed(request.POST))
+    return HttpResponse(status=204) if kept else JsonResponse({}, status=422)
 
 
 @require_safe

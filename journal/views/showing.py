@@ -1,7 +1,7 @@
 """Keeping what a form of a moment sends, and showing the form: new, changed, and when two pages disagree."""
 
 from collections.abc import Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
@@ -26,7 +26,7 @@ def keep(request: AuthenticatedHttpRequest, form: NewMomentForm | EditMomentForm
             if form.is_valid():
                 moment = form.keep()
                 if typed:
-                    Draft.objects.editable_by(request.user).done_with(typed.form, typed.text, typed.since)
+                    Draft.objects.editable_by(request.user).done_with(typed.form, typed.text, typed.page)
                 return redirect(f"{moment.get_absolute_url()}?saved")
     except ConflictError as conflict:
         keep_typed(request.user, typed)
@@ -50,12 +50,7 @@ def show_new(
     offered: Offered | None = None,
 ) -> HttpResponse:
     offer_missed(request, form, listed)
-    drafts = {
-        "draft": draft,
-        "offered": offered,
-        "writer": writer_mark(request.user),
-        "since": since_of(request, draft),
-    }
+    drafts = {"draft": draft, "offered": offered, "writer": writer_mark(request.user), **page_of(request, draft)}
     card = HelpLine.objects.for_question(question.theme if question else None)
     page = {"form": form, "question": question, "card": card, "kind": known_kind(form), **drafts}
     return render(request, "journal/moment_new.html", page, status=status)
@@ -75,12 +70,14 @@ def show_edit(
     # A page that offers what was begun is a form of its own: what is typed here takes the place of nothing.
     own_form = draft.form if draft else as_id(request.POST.get("draft")) or (uuid4() if offered else None)
     drafts = {"draft": draft, "offered": offered, "own_form": own_form, "writer": writer_mark(request.user)}
-    page = {"form": form, "moment": moment, "since": since_of(request, draft), **drafts}
+    page = {"form": form, "moment": moment, **drafts, **page_of(request, draft)}
     return render(request, "journal/moment_edit.html", page, status=status)
 
 
-def since_of(request: AuthenticatedHttpRequest, draft: Draft | None) -> str:
-    return draft.since if draft else request.POST.get("since", "")
+def page_of(request: AuthenticatedHttpRequest, draft: Draft | None) -> dict[str, UUID | str]:
+    """Which page this is, and how the draft stands that it begins with: two pages of one take nothing from each other."""
+    since = draft.since if draft else request.POST.get("since", "")
+    return {"page": as_id(request.POST.get("page")) or uuid4(), "since": since}
 
 
 def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Moment) -> HttpResponse:
@@ -96,6 +93,7 @@ def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Mom
     offer_missed(request, form)
     SharedMoment.objects.editable_by(request.user).tell_readers([kept])
     page = {"form": form, "moment": kept, "question": asked(sent), "writer": writer_mark(request.user)}
+    page |= {"own_form": as_id(request.POST.get("draft")), **page_of(request, None)}
     return render(request, "journal/moment_conflict.html", page, status=409)
 
 

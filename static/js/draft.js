@@ -9,28 +9,27 @@
     let waiting = 0;
     let changed = false;
     let sending = null;
-    let isSent = false;
+    let sentTo = ""; // the address, while it is on its way
 
     const say = (words) => (state.textContent = words);
     const keep = async (options = {}) => {
       clearTimeout(waiting);
-      if (!changed || isSent || (sending && !options.keepalive)) return;
+      if (!changed || sentTo || (sending && !options.keepalive)) return;
       changed = false;
       sending?.abort(); // what is older must not come after
-      sending = new AbortController();
-      const late = setTimeout(() => sending?.abort(), PATIENCE);
+      const own = (sending = new AbortController());
+      const late = setTimeout(() => own.abort(), PATIENCE);
       try {
-        const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "manual", signal: sending.signal, ...options });
+        const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "manual", signal: own.signal, ...options });
         if (answer.status !== 204) throw new Error();
-        form.elements.since.value = answer.headers.get("Draft-Since") ?? form.elements.since.value;
         if (!changed) say(state.dataset.saved);
         else later(PAUSE, "");
       } catch {
-        changed = true;
-        if (!isSent) later(AGAIN, state.dataset.unsaved);
+        if (sending === own) changed = true;
+        if (changed && !sentTo) later(AGAIN, state.dataset.unsaved);
       }
       clearTimeout(late);
-      sending = null;
+      if (sending === own) sending = null;
     };
 
     const later = (pause, words) => {
@@ -41,14 +40,15 @@
     };
 
     // Back here; or the worker could not send it, and has left the page as it stands.
-    const again = () => {
-      if (isSent) later(PAUSE, state.dataset.unsaved);
-      isSent = false;
+    const again = ({ data = sentTo }) => {
+      if (!sentTo || data !== sentTo) return;
+      sentTo = "";
+      later(PAUSE, state.dataset.unsaved);
     };
 
     form.addEventListener("input", () => later(PAUSE, ""));
-    form.addEventListener("submit", () => {
-      isSent = true;
+    form.addEventListener("submit", ({ submitter }) => {
+      sentTo = new URL(submitter?.getAttribute("formaction") ?? form.action, location.href).pathname;
       clearTimeout(waiting);
       sending?.abort();
     });

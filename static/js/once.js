@@ -7,18 +7,19 @@
   addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-once]") || event.defaultPrevented) return;
-    if (event.timeStamp - sent.get(form) < PATIENCE) event.preventDefault();
-    else sent.set(form, event.timeStamp);
+    const path = new URL(event.submitter?.getAttribute("formaction") ?? form.action, location.href).pathname;
+    if (event.timeStamp - sent.get(form)?.at < PATIENCE) event.preventDefault();
+    else sent.set(form, { at: event.timeStamp, path });
   });
 
-  // Back comes to the same page of the history with the id that it had: saving it again is not another moment.
-  for (const field of document.querySelectorAll("[data-once] [name=id]")) {
-    if (history.state?.id) field.value = history.state.id;
-    else history.replaceState({ ...history.state, id: field.value }, "");
+  // Back comes to the same page of the history with the ids that it had: saving it again is not another moment.
+  for (const field of document.querySelectorAll("[data-once] :is([name=id], [name=page])")) {
+    if (history.state?.[field.name]) field.value = history.state[field.name];
+    else history.replaceState({ ...history.state, [field.name]: field.value }, "");
   }
 
-  const again = () => {
-    for (const form of document.querySelectorAll("[data-once]")) sent.delete(form);
+  const again = ({ data }) => {
+    for (const form of document.querySelectorAll("[data-once]")) if (!data || sent.get(form)?.path === data) sent.delete(form);
   };
   addEventListener("pageshow", again);
   // It could not be sent, and the page stays.

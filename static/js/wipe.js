@@ -1,4 +1,4 @@
-// Switching off wipes the phone first: what waits of the person, what is kept of them, the empty page and its worker.
+// Switching off wipes the phone first: what waits of the person, and what is kept of them.
 (() => {
   for (const form of document.querySelectorAll("[data-wipe]")) {
     // Where it was on before, for the same person: another's stays theirs.
@@ -7,7 +7,7 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       delete document.querySelector("[data-own-phone]")?.dataset.ownPhone;
-      await self.outbox.wipeOf(wipe);
+      await self.outbox.wipeOf(wipe).catch(() => {});
       form.submit();
     });
   }

@@ -8,7 +8,7 @@ from tests.browser.test_drafts import KEPT, NOT_KEPT, state
 from tests.browser.writing import WRITE, is_saved, journal_holds, save, write
 
 WORDS = "Typed before the line went."
-STAYS = "No good answer came. This page is as you left it. Look whether it was done before you send it again."
+STAYS = "We got no answer, or an error. This page is as you left it. Look whether it was done before you send it again."
 # What a full or broken disk answers.
 BREAK_THE_STORE = "() => { outbox.phone = outbox.change = () => Promise.reject(new Error('disk')) }"
 

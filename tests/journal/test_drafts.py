@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import DataKey
 from journal.models import Draft, Moment
 from tests.factories import NOON, make_child, make_draft, make_moment, make_prompt
-from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_new
+from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_new, whole_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
 SAVE = "/drafts/save/"
@@ -79,14 +79,11 @@ def test_it_is_sealed(signed_in, django_db_blocker):
 def two_pages(signed_in, parent):
     """Of one draft, each with what it sends."""
     draft = make_draft(author=parent, text="We were")
-    return [form_of(signed_in.get(f"/drafts/{draft.form}/")) for _ in range(2)]
+    return [whole_form(signed_in.get(f"/drafts/{draft.form}/")) for _ in range(2)]
 
 
 def type_on(client, page, text):
-    """As the page does: it remembers what the answer says."""
-    answer = save(client, **page | {"text": text})
-    assert answer.status_code == 204
-    page["since"] = answer.headers["Draft-Since"]
+    assert save(client, **page | {"text": text}).status_code == 204
 
 
 def test_two_pages_of_one_draft_take_nothing_from_each_other(signed_in, parent, two_pages):
@@ -112,6 +109,54 @@ def test_saved_from_the_page_that_typed_last_nothing_is_left(signed_in, parent, 
     type_on(signed_in, one, "We were at the lake.")
     send_new(signed_in, **one | {"text": "We went home."})
     assert kept(parent) == []
+
+
+def test_gone_on_with_later_the_words_from_before_are_not_kept_beside(signed_in, parent):
+    save(signed_in, page=OTHER_ID)
+    page = whole_form(signed_in.get(f"/drafts/{ID}/"))
+    type_on(signed_in, page, "He called.")
+    type_on(signed_in, page, "He did not call.")
+    assert kept(parent) == [(ID, "He did not call.")]
+
+
+def test_two_pages_of_one_change_take_nothing_from_each_other(signed_in, parent):
+    moment = make_moment(author=parent, text="As it was.")
+    pages = [whole_form(signed_in.get(f"/moments/{moment.pk}/edit/")) for _ in range(2)]
+    for page, text in zip(pages, ("At the lake.", "At home."), strict=True):
+        type_on(signed_in, page, text)
+    assert sorted(text for _form, text in kept(parent)) == ["At home.", "At the lake."]
+
+
+def test_a_page_that_types_on_after_another_was_opened_from_it_keeps_its_words(signed_in, parent):
+    save(signed_in, page=OTHER_ID)
+    Draft.objects.update(typed_at=NOON - timedelta(minutes=1))
+    later = whole_form(signed_in.get(f"/drafts/{ID}/"))
+    save(signed_in, page=OTHER_ID, text="She called from the lake.")
+    type_on(signed_in, later, "He did not call.")
+    assert sorted(text for _form, text in kept(parent)) == ["He did not call.", "She called from the lake."]
+
+
+def test_of_three_pages_each_keeps_its_words(signed_in, parent):
+    draft = make_draft(author=parent, text="We were")
+    pages = [whole_form(signed_in.get(f"/drafts/{draft.form}/")) for _ in range(3)]
+    for round_ in ("first", "then"):
+        for number, page in enumerate(pages):
+            type_on(signed_in, page, f"{round_} on page {number}")
+    assert sorted(text for _form, text in kept(parent)) == [f"then on page {number}" for number in range(3)]
+
+
+def test_a_space_at_the_end_makes_no_other_words(signed_in, parent, two_pages):
+    one, other = two_pages
+    type_on(signed_in, one, "We were at the lake ")
+    type_on(signed_in, other, "We were at the lake")
+    assert len(kept(parent)) == 1
+
+
+def test_a_refused_save_is_the_same_page_still(signed_in, parent):
+    page = whole_form(signed_in.get(NEW, {"kind": "responsive"}))
+    refused = send_new(signed_in, **page | {"text": "We sung.", "happened_at": "2999-01-01T10:00"})
+    type_on(signed_in, whole_form(refused), "We sang.")
+    assert [text for _form, text in kept(parent)] == ["We sang."]
 
 
 # Offered

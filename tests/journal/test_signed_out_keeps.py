@@ -6,19 +6,12 @@ import pytest
 from django.test import Client
 
 from journal.models import Draft, Moment
-from journal.models.drafts import MOST_FROM_OUTSIDE
+from journal.models.draft_queries import MOST_FROM_OUTSIDE
 from tests.factories import PASSWORD, make_draft, make_moment
-from tests.journal.writing import NEW, FormReader, form_of, read
+from tests.journal.writing import NEW, form_of, read, whole_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
 WORDS = "Written in a basement, the session long gone."
-
-
-def whole_form(page):
-    """What a browser sends from the form of this page, its marks too."""
-    reader = FormReader()
-    reader.feed(page.content.decode())
-    return {name: value for name, value in reader.values.items() if value}
 
 
 @pytest.fixture
@@ -191,6 +184,26 @@ def test_corrected_again_and_again_the_last_is_kept_beside_the_first_and_after_i
         sent = page | {"text": f"Corrected {number} times."}
         assert browser.post("/drafts/save/", sent).status_code == 204
     assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"Corrected 0 times.", sent["text"]}
+
+
+def test_two_pages_corrected_signed_out_take_nothing_from_each_other(browser, page, parent):
+    for number in (1, 2, 1, 2):
+        mine = page | {"page": f"11111111-1111-4111-8111-11111111111{number}"}
+        for text in (f"Typed on page {number}.", f"Corrected on page {number}."):
+            browser.post("/drafts/save/", mine | {"text": text})
+    texts = {draft.text for draft in Draft.objects.editable_by(parent)}
+    assert texts >= {"Corrected on page 1.", "Corrected on page 2."}
+
+
+def test_the_same_words_sent_again_take_nothing_from_what_was_gone_on_with(browser, page, parent):
+    make_draft(author=parent, form=page["id"], text="My own words")
+    browser.post(NEW, page)
+    beside = next(draft for draft in Draft.objects.all() if draft.text == WORDS)
+    for text in (f"{WORDS} And more.", "Quite other words."):
+        Draft.objects.editable_by(parent).keep(parent, beside.form, {"text": text}, edits=None)
+        browser.post(NEW, page)
+        assert text in {draft.text for draft in Draft.objects.editable_by(parent)}
+    assert WORDS in {draft.text for draft in Draft.objects.editable_by(parent)}
 
 
 def test_what_its_author_went_on_with_is_not_taken_over_from_outside(browser, page, parent):

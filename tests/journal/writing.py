@@ -76,7 +76,7 @@ def shown_ids(page):
 
 
 # What a page carries of its own, beside what its writer fills in.
-MARKS = ("csrfmiddlewaretoken", "writer", "edits")
+MARKS = ("csrfmiddlewaretoken", "writer", "edits", "page", "since")
 
 
 class FormReader(HTMLParser):
@@ -108,6 +108,13 @@ class FormReader(HTMLParser):
     def handle_data(self, data):
         if self.within in self.values and self.lasttag == "textarea":
             self.values[self.within] += data
+
+
+def whole_form(page):
+    """What a browser sends from the form of this page, its marks too."""
+    reader = FormReader()
+    reader.feed(page.content.decode())
+    return {name: value for name, value in reader.values.items() if value}
 
 
 def form_of(page):

@@ -12,7 +12,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Modules with a queryset of private rows.
-QUERYSETS = ("share_queries", "shared_moments", "moment_queries", "notes", "visits", "readings", "children", "drafts")
+QUERYSETS = (
+    "share_queries",
+    "shared_moments",
+    "moment_queries",
+    "notes",
+    "visits",
+    "readings",
+    "children",
+    "draft_queries",
+)
 QUERYSETS += ("parcels",)
 # Methods of models that judge by themselves.
 JUDGES = {

@@ -16,13 +16,16 @@ from accounts.events import tell
 from accounts.models import User
 from journal.erasing import erase_person
 
+# In one run: for each, every session is looked through.
+MOST = 500
+
 
 class Command(BaseCommand):
     help = "Deletes who signed up, never proved their e-mail and never came in, after the days that UNPROVEN_KEPT says."
 
     def handle(self, *args: Any, **options: Any) -> None:
         before = timezone.now() - timedelta(seconds=settings.UNPROVEN_KEPT)
-        found = list(User.objects.never_proven(before).values_list("pk", flat=True))
+        found = list(User.objects.never_proven(before).order_by("date_joined").values_list("pk", flat=True)[:MOST])
         self.stdout.write(f"{sum(delete(pk, before) for pk in found)} deleted.")
 
 
