@@ -88,6 +88,8 @@ WORDS = dict.fromkeys(
         "did_missed",
         "draft",
         "edits",
+        "page",
+        "since",
         "felt_unsafe",
         "file",
         "here",

@@ -9,12 +9,12 @@
     let waiting = 0;
     let changed = false;
     let sending = null;
-    let sentTo = ""; // the address, while it is on its way
+    let isSent = false;
 
     const say = (words) => (state.textContent = words);
     const keep = async (options = {}) => {
       clearTimeout(waiting);
-      if (!changed || sentTo || (sending && !options.keepalive)) return;
+      if (!changed || isSent || (sending && !options.keepalive)) return;
       changed = false;
       sending?.abort(); // what is older must not come after
       const own = (sending = new AbortController());
@@ -26,7 +26,7 @@
         else later(PAUSE, "");
       } catch {
         if (sending === own) changed = true;
-        if (changed && !sentTo) later(AGAIN, state.dataset.unsaved);
+        if (changed && !isSent) later(AGAIN, state.dataset.unsaved);
       }
       clearTimeout(late);
       if (sending === own) sending = null;
@@ -40,15 +40,14 @@
     };
 
     // Back here; or the worker could not send it, and has left the page as it stands.
-    const again = ({ data = sentTo }) => {
-      if (!sentTo || data !== sentTo) return;
-      sentTo = "";
-      later(PAUSE, state.dataset.unsaved);
+    const again = () => {
+      if (isSent) later(PAUSE, state.dataset.unsaved);
+      isSent = false;
     };
 
     form.addEventListener("input", () => later(PAUSE, ""));
-    form.addEventListener("submit", ({ submitter }) => {
-      sentTo = new URL(submitter?.getAttribute("formaction") ?? form.action, location.href).pathname;
+    form.addEventListener("submit", () => {
+      isSent = true;
       clearTimeout(waiting);
       sending?.abort();
     });

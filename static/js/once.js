@@ -7,9 +7,8 @@
   addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-once]") || event.defaultPrevented) return;
-    const path = new URL(event.submitter?.getAttribute("formaction") ?? form.action, location.href).pathname;
-    if (event.timeStamp - sent.get(form)?.at < PATIENCE) event.preventDefault();
-    else sent.set(form, { at: event.timeStamp, path });
+    if (event.timeStamp - sent.get(form) < PATIENCE) event.preventDefault();
+    else sent.set(form, event.timeStamp);
   });
 
   // Back comes to the same page of the history with the ids that it had: saving it again is not another moment.
@@ -18,8 +17,8 @@
     else history.replaceState({ ...history.state, [field.name]: field.value }, "");
   }
 
-  const again = ({ data }) => {
-    for (const form of document.querySelectorAll("[data-once]")) if (!data || sent.get(form)?.path === data) sent.delete(form);
+  const again = () => {
+    for (const form of document.querySelectorAll("[data-once]")) sent.delete(form);
   };
   addEventListener("pageshow", again);
   // It could not be sent, and the page stays.

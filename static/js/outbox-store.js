@@ -41,8 +41,7 @@ self.outbox = (() => {
   };
 
   return {
-    // Whose phone it is: person, key_id, public_key, children and by what they are `known`, when it was `asked`, whether
-    // anything of it may be `shown` now; since when it is `hidden`, and whether asking is `due` or one is `leaving`.
+    // Whose phone it is, what sealing takes, and how it stands: `shown`, `hidden` since when, asking `due`, `leaving`.
     phone: () => run("phone", "readonly", (store) => store.get("own")),
     change,
     // After signing out nothing is shown, and all that waits stays.
