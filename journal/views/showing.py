@@ -77,7 +77,8 @@ def show_edit(
 def page_of(request: AuthenticatedHttpRequest, draft: Draft | None) -> dict[str, UUID | str]:
     """Which page this is, and how the draft stands that it begins with: two pages of one take nothing from each other."""
     since = draft.since if draft else request.POST.get("since", "")
-    return {"page": as_id(request.POST.get("page")) or uuid4(), "since": since}
+    page = as_id(request.POST.get("page")) if request.method == "POST" else uuid4()
+    return {"page": page or "", "since": since}
 
 
 def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Moment) -> HttpResponse:
