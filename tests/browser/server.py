@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 # Where "Leave fast" goes. Nobody is there: the tests answer for it.
 NEUTRAL = "https://neutral.example/"
 PATIENCE = 180
+# The tests' people come in when the run begins, and the last of them is wanted after more than half an hour.
+PATIENT = {"SESSION_SHARED_IDLE": "12h", "SESSION_WORK_IDLE": "12h"}
 # What the tests' own environment or a `make` above them would tell the server.
 NOT_FOR_THE_SERVER = {"SECRET_KEY", "MASTER_KEYS", "ALLOWED_HOSTS", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"}
 # Ends the server with all that it started as soon as the tests are gone, however they end.
@@ -81,7 +83,7 @@ def served(folder: Path, name: str) -> Iterator[Server]:
     output, port = folder / "output", free_port()
     with own_database(name) as database:
         environment = {key: value for key, value in os.environ.items() if key not in NOT_FOR_THE_SERVER}
-        environment |= {"DATA_DIR": str(folder / "data"), "LEAVE_URL": NEUTRAL} | database
+        environment |= {"DATA_DIR": str(folder / "data"), "LEAVE_URL": NEUTRAL, **PATIENT} | database
         with output.open("wb") as file:
             process = subprocess.Popen(
                 ["sh", "-c", GUARD, "guard", str(port)],
