@@ -46,6 +46,15 @@ def test_a_file_is_served_under_no_other_name(collected, names):
     assert [plain for plain in names if (collected / plain).exists()] == []
 
 
+def test_a_script_is_served_without_its_lines_of_comment_and_whole_otherwise(collected, names):
+    scripts = sorted((ROOT / "static" / "js").glob("*.js"))
+    assert len(scripts) > 20
+    for script in scripts:
+        lines = script.read_text(encoding="utf-8").splitlines()
+        served = (collected / names[f"js/{script.name}"]).read_text(encoding="utf-8")
+        assert served.splitlines() == [line for line in lines if not line.lstrip().startswith("//")]
+
+
 def test_what_no_page_asks_for_is_not_served(names):
     left_out = ("/i18n/", "/ext/", "/gis/")
     assert [name for name in names if any(folder in name for folder in left_out)] == []
