@@ -5,7 +5,6 @@ import binascii
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,16 +13,18 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from accounts.outbox_key import SealedEntry
 from accounts.text import UNSTORABLE
-from journal import clock
 from journal.forms import NewMomentForm
+from journal.holding import holds
 from journal.models import Child, Draft, Moment, Why
+from journal.models.draft_queries import FromPage, in_turn
 from journal.models.moment_queries import ConflictError
-from journal.typing import FIELDS, as_query
+from journal.typing import FIELDS, as_id, as_query
 
 LATER = "later"
 # The form's own id: it goes on with what waits under it.
 GOES_ON = "draft"
-CHOSEN = ("kind", "child", "repairs", "starred", "cue", "did", "feeling", "felt_unsafe")
+# How its page stood to what was kept while it was typed; of no moment.
+PAGE = (GOES_ON, "page", "since")
 
 
 def digest_of(children: Iterable[Child]) -> str:
@@ -45,19 +46,22 @@ def read_fields(opened: bytes) -> dict[str, Any]:
     """The fields of an opened entry. What no database keeps is marked: the phone cannot be asked to type it again."""
     try:
         sent = json.loads(opened)
-        return {name: UNSTORABLE.sub("�", str(sent[name])) for name in (*FIELDS, GOES_ON) if sent.get(name)}
+        return {name: UNSTORABLE.sub("�", str(sent[name])) for name in (*FIELDS, *PAGE) if sent.get(name)}
     except (AttributeError, ValueError) as error:
         raise ValueError("no fields") from error
 
 
+@transaction.atomic
 def take_in(author: User, pk: UUID, fields: dict[str, Any]) -> int:
     """201 when it is a moment now, 200 when it was one already, 202 when it is kept as a draft to mend.
 
     Raises Moment.DoesNotExist when the id is another's.
     """
-    children = list(Child.objects.editable_by(author))
+    in_turn(author)
+    page = FromPage(as_id(fields.get("page")) or pk, fields.get("since", ""))
     goes_on, why = fields.get(GOES_ON) == str(pk), Why.REFUSED
-    fields = {name: value for name, value in fields.items() if name != GOES_ON}
+    fields = {name: value for name, value in fields.items() if name not in PAGE}
+    children = list(Child.objects.editable_by(author))
     if fields.get("child") == LATER:
         fields["child"] = str(children[0].pk) if len(children) == 1 else ""
         why = Why.WHICH_CHILD if len(children) > 1 else why
@@ -69,22 +73,21 @@ def take_in(author: User, pk: UUID, fields: dict[str, Any]) -> int:
     if waiting and waiting.is_from_phone and waiting.content == fields:
         return 202
     if why == Why.WHICH_CHILD:
-        return keep_to_mend(author, pk, fields, waiting, why)
+        return keep_to_mend(author, pk, fields, waiting, why, page)
     # What the phone brought before is mended by this; what was typed elsewhere may have more words than this.
     is_mended = goes_on and waiting is not None and waiting.is_from_phone
-    return keep(form, pk, fields, None if is_mended else waiting) or keep_to_mend(author, pk, fields, waiting, why)
+    kept = keep(form, pk, fields, None if is_mended else page)
+    return kept or keep_to_mend(author, pk, fields, waiting, why, page)
 
 
-def keep(form: NewMomentForm, pk: UUID, fields: dict[str, Any], waiting: Draft | None) -> int:
+def keep(form: NewMomentForm, pk: UUID, fields: dict[str, Any], page: FromPage | None) -> int:
     """As a moment; 0 when it is refused. What waits under its id ends with it, but for other words: they stay beside."""
     try:
         with transaction.atomic():
             if not form.is_valid():
                 return 0
             form.keep()
-            if waiting and not words_of(fields).startswith(waiting.text.strip()):
-                waiting.step_aside()
-            Draft.objects.editable_by(form.author).done_with(pk)
+            Draft.objects.editable_by(form.author).done_with(pk, fields, page)
             return 201
     except ConflictError as conflict:
         return already_there(form, pk, fields, conflict.moment)
@@ -92,17 +95,15 @@ def keep(form: NewMomentForm, pk: UUID, fields: dict[str, Any], waiting: Draft |
         return 0
 
 
-def keep_to_mend(author: User, pk: UUID, fields: dict[str, Any], waiting: Draft | None, why: Why) -> int:
+def keep_to_mend(
+    author: User, pk: UUID, fields: dict[str, Any], waiting: Draft | None, why: Why, page: FromPage
+) -> int:
     """In the place of what its own page kept while it was typed, and of nothing else."""
-    if waiting and (waiting.is_from_phone or not words_of(fields).startswith(waiting.text.strip())):
+    if waiting and (waiting.is_from_phone or not waiting.may_become(fields, page)):
         keep_beside(author, pk, fields, why)
     else:
         Draft.objects.editable_by(author).keep(author, pk, fields, edits=None, why=why)
     return 202
-
-
-def words_of(fields: dict[str, Any]) -> str:
-    return str(fields.get("text", "")).replace("\r\n", "\n").strip()
 
 
 def already_there(form: NewMomentForm, pk: UUID, fields: dict[str, Any], moment: Moment) -> int:
@@ -113,21 +114,6 @@ def already_there(form: NewMomentForm, pk: UUID, fields: dict[str, Any], moment:
         return 200
     keep_beside(form.author, pk, fields)
     return 202
-
-
-def holds(moment: Moment, form: NewMomentForm, fields: dict[str, Any]) -> bool:
-    """Whether all that was typed and chosen stands in it. "Just now" is not compared: the phone's clock is another."""
-    said = {name: form.cleaned_data.get(name) for name in CHOSEN}
-    moment_at = form.cleaned_data.get("happened_at") if fields.get("when") not in (None, "now") else None
-    return (
-        moment.text.strip().startswith(words_of(fields))
-        and all(value == getattr(moment, name) for name, value in said.items() if value)
-        and (not moment_at or to_the_minute(moment_at, moment) == to_the_minute(moment.happened_at, moment))
-    )
-
-
-def to_the_minute(moment_at: datetime, moment: Moment) -> str:
-    return clock.format_local(moment_at, moment.zone)
 
 
 def keep_beside(author: User, pk: UUID, fields: dict[str, Any], why: Why = Why.REFUSED) -> None:

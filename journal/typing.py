@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from accounts.models import User
-from journal.models import Draft, Moment
-from journal.models.draft_queries import FromPage
+from journal.forms import NewMomentForm
+from journal.holding import holds, says
+from journal.models import Draft, Moment, children_of
+from journal.models.draft_queries import FromPage, in_turn
 from journal.models.drafts import MOST_LETTERS, letters_in
 
 FIELDS = (
@@ -31,9 +33,9 @@ class Typed(NamedTuple):
     fields: dict[str, Any]
     page: FromPage | None = None
 
-    @property
-    def text(self) -> str:
-        return str(self.fields.get("text", "")).strip()
+    def is_behind(self, moment: Moment) -> bool:
+        """Whether the moment was saved since this was begun."""
+        return not self.edits or str(self.fields.get("version")) != str(moment.version)
 
 
 def read_typed(sent: QueryDict) -> Typed | None:
@@ -58,35 +60,41 @@ def as_id(sent: str | None) -> UUID | None:
 def keep_typed(
     author: User, typed: Typed | None, *, from_outside: bool = False, while_typing: bool = False
 ) -> UUID | None:
-    """Keep it as a draft: the form it is kept under. None when it cannot be kept.
-
-    What a moment already says is not kept twice; then the form is that moment's id. What came in from outside is never
-    compared: the answer would tell whoever sent it what the moment says.
-    """
+    """Keep it as a draft: the form it is kept under. None when it cannot be kept."""
     if typed is None:
         return None
-    drafts, moments = Draft.objects.editable_by(author), Moment.objects.editable_by(author)
-    moment = moments.among([typed.edits or typed.form]).first()
-    if moment and not from_outside and says_already(moment, typed):
-        return moment.pk
-    edits = moment if typed.edits else None
     try:
-        if from_outside:
-            return drafts.keep_from_outside(
-                author, typed.form, typed.fields, edits=edits, page=typed.page, while_typing=while_typing
-            )
         with transaction.atomic():
-            place = drafts.place_for(typed.form, typed.text, typed.page)
-            drafts.keep(author, place, typed.fields, edits=edits, page=typed.page and typed.page.id)
+            in_turn(author)
+            return keep_in_turn(author, typed, from_outside=from_outside, while_typing=while_typing)
     except (IntegrityError, ValidationError, ValueError):
         return None
+
+
+def keep_in_turn(author: User, typed: Typed, *, from_outside: bool, while_typing: bool) -> UUID | None:
+    """What its moment says by now is not kept twice; then the form is that moment's id.
+
+    What is on its way while it is typed may have been overtaken: when the moment holds it all and more, it is not kept,
+    nor said to be. What came in from outside is never compared: the answer would tell whoever sent it what the moment
+    says.
+    """
+    drafts, fields = Draft.objects.editable_by(author), typed.fields
+    moment = Moment.objects.editable_by(author).among([typed.edits or typed.form]).first()
+    edits = moment if typed.edits else None
+    if from_outside:
+        return drafts.keep_from_outside(
+            author, typed.form, fields, edits=edits, page=typed.page, while_typing=while_typing
+        )
+    if moment and typed.is_behind(moment):
+        form = NewMomentForm(as_query(fields), author=author, children=children_of(parent=author))
+        form.is_valid()
+        if says(moment, form, fields):
+            return moment.pk
+        if while_typing and holds(moment, form, fields):
+            return None
+    place = drafts.place_for(typed.form, fields, typed.page)
+    drafts.keep(author, place, fields, edits=edits, page=typed.page and typed.page.id)
     return place
-
-
-def says_already(moment: Moment, typed: Typed) -> bool:
-    """Whether these words were saved meanwhile: a draft on its way may be overtaken by the moment itself."""
-    is_behind = not typed.edits or str(typed.fields.get("version")) != str(moment.version)
-    return is_behind and moment.text.strip().startswith(typed.text)
 
 
 def as_query(fields: Mapping[str, Any]) -> QueryDict:

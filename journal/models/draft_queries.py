@@ -1,5 +1,6 @@
 """Drafts as sets: who may go on with which, where what is typed is kept, and which are offered."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MOST_FROM_OUTSIDE = 20
 NEWEST = ("-typed_at", "-id")
 OFFER = ("form", "typed_at", "why")
+CHOICES = ("kind", "child", "happened_at", "repairs", "cue", "did", "feeling", "felt_unsafe", "starred", "shares")
 Fields = Mapping[str, Any]
 
 
@@ -81,6 +83,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Those that a phone brought, and that wait for a look."""
         return self.filter(why__in=FROM_PHONE)
 
+    def from_outside(self) -> Self:
+        """Those that came in signed out, and that nobody went on with."""
+        return self.filter(why=Why.SIGNED_OUT)
+
     def on_offer(self) -> Self:
         """Those not put away, the newest first."""
         return self.filter(put_away_at=None).order_by(*NEWEST)
@@ -95,19 +101,20 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What to offer: one query."""
         return Offered.of(list(self.on_offer().values_list(*OFFER)))
 
-    def place_for(self, form: UUID, text: str, page: FromPage | None) -> UUID:
-        """Under its form; or beside it, where another page typed other words than this one saw."""
+    def place_for(self, form: UUID, typed: Fields, page: FromPage | None) -> UUID:
+        """Under its form; or beside it, where another page typed other things than this one saw."""
         kept: Draft | None = self.of_form(form).first() if page else None
-        if page is None or kept is None or kept.may_become(text, page):
+        if page is None or kept is None or kept.may_become(typed, page):
             return form
-        return self.place_for(uuid5(form, f"another page:{page.id}"), text, page)
+        return self.place_for(uuid5(form, f"another page:{page.id}"), typed, page)
 
-    def done_with(self, form: UUID, text: str = "", page: FromPage | None = None) -> None:
-        """It is kept as a moment now. What another page typed under its form stays."""
-        place = self.place_for(form, text, page)
+    def done_with(self, form: UUID, typed: Fields, page: FromPage | None) -> None:
+        """It is kept as a moment now, with all that its page typed. What another page typed under its form stays."""
+        place = self.place_for(form, typed, page)
         if place != form:
             self.get(form=form).step_aside()
-        self.filter(form__in=(form, place)).delete()
+        own_page = models.Q(page=page.id) if page else models.Q()
+        self.filter(models.Q(form__in=(form, place)) | own_page).delete()
 
     def keep(
         self, author: User, form: UUID, typed: Fields, *, edits: Moment | None, why: str = "", page: UUID | None = None
@@ -132,20 +139,34 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         While it is typed, what comes next from the same page takes its place there, as long as nobody went on with it.
         Raises ValueError when there are too many.
         """
-        own, text = self.editable_by(author), str(typed.get("text", ""))
-        typing, saved = uuid5(form, f"signed out on:{page and page.id}"), uuid5(form, f"signed out:{text}")
+        own, fields = self.editable_by(author), json.dumps(dict(typed), sort_keys=True)
+        typing, saved = uuid5(form, f"signed out on:{page and page.id}"), uuid5(form, f"signed out:{fields}")
         for place in (form, typing, saved) if while_typing else (form, saved):
             kept = own.of_form(place).first()
-            if not kept or text.startswith(kept.text) or (place == typing and kept.is_from_outside):
+            if not kept or kept.is_in(typed) or (place == typing and kept.is_from_outside):
                 break
         else:
-            if kept and kept.text.startswith(text):
+            if kept and goes_on(kept.content, typed):
                 return place
             place, kept = uuid4(), None
-        if not kept and own.filter(why=Why.SIGNED_OUT, put_away_at=None).count() >= MOST_FROM_OUTSIDE:
+        begun = None if while_typing else own.of_form(typing).from_outside().first()
+        if begun and begun.is_in(typed):
+            begun.delete()
+        if not kept and own.from_outside().on_offer().count() >= MOST_FROM_OUTSIDE:
             raise ValueError("Too many drafts came in signed out.")
         self.keep(author, place, typed, edits=edits, why=Why.SIGNED_OUT)
         return place
+
+
+def in_turn(author: User) -> None:
+    """Whoever writes down what this author types waits until this transaction is over. On SQLite each writer does."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=author.pk).values_list("pk"))
+
+
+def goes_on(typed: Fields, kept: Fields) -> bool:
+    """Whether these are the kept words with more after them, and each choice is the same."""
+    words, before = (str(fields.get("text", "")).strip() for fields in (typed, kept))
+    return words.startswith(before) and all(typed.get(name) == kept[name] for name in CHOICES if kept.get(name))
 
 
 def address_of(form: UUID, why: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.retention import rules
 from accounts.sealing import SealedField, texts_in
-from journal.models.draft_queries import FROM_PHONE, DraftQuerySet, Fields, FromPage, Why, address_of
+from journal.models.draft_queries import FROM_PHONE, DraftQuerySet, Fields, FromPage, Why, address_of, goes_on
 from journal.models.moments import Moment
 
 MOST_LETTERS = 50_000
@@ -48,9 +48,12 @@ class Draft(models.Model):
     def get_absolute_url(self) -> str:
         return address_of(self.form, self.why)
 
-    def may_become(self, text: str, page: FromPage) -> bool:
-        """Whether that page typed it last, or saw it as it is now, or goes on with its words."""
-        return self.page == page.id or self.since == page.since or text.strip().startswith(self.text.strip())
+    def may_become(self, typed: Fields, page: FromPage) -> bool:
+        """Whether that page typed it last, or saw it as it is now, or goes on with it."""
+        return self.page == page.id or self.since == page.since or self.is_in(typed)
+
+    def is_in(self, typed: Fields) -> bool:
+        return goes_on(typed, self.content)
 
     @property
     def since(self) -> str:

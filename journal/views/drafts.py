@@ -26,7 +26,7 @@ def draft_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_POST
 def draft_save(request: AuthenticatedHttpRequest) -> HttpResponse:
     """204 when it is kept, and only then: on that the page says so."""
-    kept = keep_typed(request.user, read_typed(request.POST))
+    kept = keep_typed(request.user, read_typed(request.POST), while_typing=True)
     return HttpResponse(status=204) if kept else JsonResponse({}, status=422)
 
 

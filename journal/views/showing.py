@@ -12,6 +12,7 @@ from accounts.http import AuthenticatedHttpRequest
 from journal import clock
 from journal.forms import EditMomentForm, MomentForm, NewMomentForm
 from journal.models import Draft, HelpLine, Kind, Moment, Offered, PromptText, Share, SharedMoment
+from journal.models.draft_queries import in_turn
 from journal.models.moment_queries import ConflictError
 from journal.prompting import Question
 from journal.signed_out import writer_mark
@@ -23,10 +24,11 @@ def keep(request: AuthenticatedHttpRequest, form: NewMomentForm | EditMomentForm
     typed = read_typed(request.POST)
     try:
         with transaction.atomic():
+            in_turn(request.user)
             if form.is_valid():
                 moment = form.keep()
                 if typed:
-                    Draft.objects.editable_by(request.user).done_with(typed.form, typed.text, typed.page)
+                    Draft.objects.editable_by(request.user).done_with(typed.form, typed.fields, typed.page)
                 return redirect(f"{moment.get_absolute_url()}?saved")
     except ConflictError as conflict:
         keep_typed(request.user, typed)

@@ -1,15 +1,17 @@
 """What is begun is kept until it is saved or thrown away, and is its author's alone."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import DataKey
-from journal.models import Draft, Moment
+from journal import typing
+from journal.models import Draft, Moment, draft_queries
 from tests.factories import NOON, make_child, make_draft, make_moment, make_prompt
 from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_new, whole_form
 
@@ -24,6 +26,13 @@ def save(client, **changes):
 
 def kept(user):
     return [(str(draft.form), draft.text) for draft in Draft.objects.editable_by(user).on_offer()]
+
+
+def all_at_once(threads):
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
 
 
 # Saved while it is written
@@ -159,6 +168,81 @@ def test_a_refused_save_is_the_same_page_still(signed_in, parent):
     assert [text for _form, text in kept(parent)] == ["We sang."]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_that_send_at_once_both_keep_their_words(client, parent):
+    """As both do when the line comes back."""
+    client.force_login(parent)
+    draft = make_draft(author=parent, text="We were")
+    pages = [whole_form(client.get(f"/drafts/{draft.form}/")) for _ in range(4)]
+    start, answers = Barrier(len(pages)), []
+
+    def come_back(number, page):
+        try:
+            own = Client()
+            own.force_login(parent)
+            start.wait()
+            answers.append(save(own, **page | {"text": f"On page {number}."}).status_code)
+        finally:
+            connections.close_all()
+
+    all_at_once([Thread(target=come_back, args=one) for one in enumerate(pages)])
+    assert answers == [204] * len(pages)
+    assert sorted(text for _form, text in kept(parent)) == [f"On page {number}." for number in range(len(pages))]
+
+
+def test_a_mark_made_on_one_page_is_not_taken_by_the_other_that_types_on(signed_in, parent, two_pages):
+    one, other = two_pages
+    assert save(signed_in, **one | {"text": "We were", "felt_unsafe": "on"}).status_code == 204
+    type_on(signed_in, other, "We were at the lake.")
+    drafts = Draft.objects.editable_by(parent)
+    assert {(draft.text, draft.content.get("felt_unsafe", "")) for draft in drafts} == {
+        ("We were", "on"),
+        ("We were at the lake.", ""),
+    }
+
+
+def test_saved_from_both_pages_nothing_is_left(signed_in, parent, two_pages):
+    one, other = two_pages
+    type_on(signed_in, other, "We were at the lake.")
+    type_on(signed_in, one, "We were home.")
+    send_new(signed_in, **one | {"text": "We were home."})
+    refused = send_new(signed_in, **other | {"text": "We were at the lake."})
+    assert refused.status_code == 409
+    both = whole_form(refused) | {"text": "We were at the lake, and home."}
+    assert signed_in.post(f"/moments/{Moment.objects.get().pk}/edit/", both).status_code == 302
+    assert kept(parent) == []
+
+
+def test_saved_from_the_page_of_two_texts_nothing_of_its_page_is_left(signed_in, parent, moment):
+    first, second = (whole_form(signed_in.get(f"/moments/{moment.pk}/edit/")) for _ in range(2))
+    type_on(signed_in, second, "She waved at")
+    signed_in.post(f"/moments/{moment.pk}/edit/", first | {"text": "She waved."})
+    refused = signed_in.post(f"/moments/{moment.pk}/edit/", second | {"text": "She waved at me."})
+    assert refused.status_code == 409
+    assert signed_in.post(f"/moments/{moment.pk}/edit/", whole_form(refused)).status_code == 302
+    assert kept(parent) == []
+
+
+def test_back_to_a_change_and_saved_nothing_of_its_page_is_left(signed_in, parent, moment):
+    """The browser gives the page its words and its id; the form that begins beside what was typed is another."""
+    before = whole_form(signed_in.get(f"/moments/{moment.pk}/edit/"))
+    type_on(signed_in, before, "Shorter")
+    back = whole_form(signed_in.get(f"/moments/{moment.pk}/edit/")) | {"page": before["page"], "text": "Shorter now"}
+    assert back["draft"] != str(moment.pk)
+    assert signed_in.post(f"/moments/{moment.pk}/edit/", back).status_code == 302
+    assert kept(parent) == []
+
+
+def test_thrown_away_while_a_page_beside_types_on_nothing_is_left_once_it_is_saved(signed_in, parent, two_pages):
+    one, other = two_pages
+    type_on(signed_in, one, "We were home.")
+    type_on(signed_in, other, "At the lake.")
+    signed_in.post(f"/drafts/{other['draft']}/delete/")
+    type_on(signed_in, other, "At the lake, all of us.")
+    send_new(signed_in, **other | {"text": "At the lake, all of us."})
+    assert kept(parent) == []
+
+
 # Offered
 
 
@@ -284,11 +368,56 @@ def test_saving_one_leaves_another(signed_in, parent):
     assert [form for form, _text in kept(parent)] == [OTHER_ID]
 
 
-def test_a_draft_that_arrives_after_its_moment_is_not_kept(signed_in, parent):
-    send_new(signed_in, id=ID, text="She called and I looked up.")
-    assert save(signed_in, text="She called").status_code == 204
+@pytest.mark.parametrize(("text", "status"), [("She called and I looked up.", 204), ("She called", 422)])
+def test_a_draft_that_arrives_after_its_moment_is_not_kept_nor_said_to_be(signed_in, text, status):
+    """The answer to one that was overtaken finds no page. Words taken away after Back are such a one, and are on theirs."""
+    send_new(signed_in, **TYPED | {"text": "She called and I looked up."})
+    assert save(signed_in, text=text).status_code == status
     assert not Draft.objects.exists()
     assert signed_in.get(f"/drafts/{ID}/").headers["Location"] == f"/moments/{ID}/"
+
+
+@pytest.mark.parametrize("changed", [{"feeling": "tired"}, {"felt_unsafe": "on"}, {"happened_at": "2026-03-01T10:00"}])
+def test_a_choice_changed_after_back_is_kept(signed_in, parent, changed):
+    send_new(signed_in, **TYPED)
+    assert save(signed_in, **changed, when="other").status_code == 204
+    assert changed.items() <= Draft.objects.editable_by(parent).get().content.items()
+
+
+def test_a_choice_taken_back_is_not_said_to_be_kept_when_it_is_not(signed_in):
+    send_new(signed_in, **TYPED)
+    assert save(signed_in, cue="").status_code == 422
+
+
+def test_a_refused_change_of_choices_alone_is_kept(signed_in, parent, moment):
+    page = whole_form(signed_in.get(f"/moments/{moment.pk}/edit/"))
+    signed_in.post(f"/moments/{moment.pk}/edit/", page | {"text": f"{moment.text} And wet."})
+    sent = page | {"felt_unsafe": "on"}
+    assert signed_in.post(f"/moments/{moment.pk}/edit/", sent).status_code == 409
+    assert Draft.objects.editable_by(parent).get().content["felt_unsafe"] == "on"
+
+
+def test_refused_with_words_taken_away_it_is_kept(signed_in, parent):
+    send_new(signed_in, **TYPED | {"text": "She called and I looked up."})
+    assert send_new(signed_in, **TYPED | {"text": "She called"}).status_code == 409
+    assert kept(parent) == [(ID, "She called")]
+
+
+def test_a_draft_that_looked_before_its_moment_was_saved_is_not_kept(signed_in, parent, monkeypatch):
+    """Both are in the server at once: whoever comes second waits, and then sees what the first did."""
+    asked, turn = [], draft_queries.in_turn
+
+    def saved_meanwhile(author):
+        if not asked:
+            asked.append(author)
+            send_new(signed_in, **TYPED)
+        turn(author)
+
+    monkeypatch.setattr(typing, "in_turn", saved_meanwhile)
+    assert save(signed_in).status_code == 204
+    assert asked
+    assert Moment.objects.exists()
+    assert not Draft.objects.exists()
 
 
 def test_other_words_under_the_id_of_a_moment_are_kept(signed_in, parent):

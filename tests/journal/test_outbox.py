@@ -353,6 +353,21 @@ def test_what_was_corrected_before_it_was_sent_is_no_trouble_of_the_phones(signe
     assert (draft.text, draft.why, draft.begun_at) == ("We sung.", "", begun)
 
 
+def test_corrected_on_its_own_page_and_brought_by_the_phone_nothing_is_left(signed_in, sealing):
+    page = {"page": OTHER_ID}
+    signed_in.post("/drafts/save/", WORDS | page | {"id": ID, "text": "We sung."})
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | page | {"text": "We sang."})).status_code == 201
+    assert not Draft.objects.exists()
+
+
+def test_corrected_on_its_own_page_and_refused_it_is_there_once(signed_in, sealing, parent):
+    page = {"page": OTHER_ID}
+    signed_in.post("/drafts/save/", WORDS | page | {"id": ID, "text": "We sung."})
+    refused = WORDS | page | {"text": "We sang.", "happened_at": "2999-01-01T10:00"}
+    assert bring(signed_in, seal_entry(sealing, ID, refused)).status_code == 202
+    assert [draft.text for draft in Draft.objects.editable_by(parent)] == ["We sang."]
+
+
 def test_what_is_typed_on_since_is_not_overwritten(signed_in, sealing, parent, unsure):
     """The answer never reached the phone, which brings it once more."""
     signed_in.post("/drafts/save/", unsure | {"id": ID, "text": "We sang, and then we danced."})

@@ -215,6 +215,22 @@ def test_what_its_author_went_on_with_is_not_taken_over_from_outside(browser, pa
     assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"First.", "Second, and on.", "Third."}
 
 
+def test_corrected_and_saved_signed_out_its_words_are_there_once(browser, page, parent):
+    make_draft(author=parent, form=page["id"], text="Quite other words.")
+    browser.post("/drafts/save/", page)
+    way = browser.post(NEW, page | {"text": f"{WORDS} Now I sleep."})
+    assert sorted(draft.text for draft in Draft.objects.all()) == ["Quite other words.", f"{WORDS} Now I sleep."]
+    assert f"{WORDS} Now I sleep." in read(
+        browser.get(sign_in(browser, parent, way.headers["Location"]).headers["Location"])
+    )
+
+
+def test_another_choice_never_takes_the_place_of_a_draft_either(browser, page, parent):
+    make_draft(author=parent, form=page["id"], text=WORDS, felt_unsafe="on")
+    browser.post(NEW, page)
+    assert sorted(draft.content.get("felt_unsafe", "") for draft in Draft.objects.all()) == ["", "on"]
+
+
 def test_not_more_than_a_few_can_come_in(browser, page, parent):
     for number in range(25):
         browser.post(NEW, page | {"id": f"11111111-1111-4111-8111-1111111111{number:02}"})
