@@ -1,8 +1,6 @@
 // What is typed in a form with data-draft is kept after a pause, and when the page is left. "Kept" is said once it is so.
 (() => {
-  const PAUSE = 1500;
-  const AGAIN = 10_000;
-  const PATIENCE = 15_000;
+  const [PAUSE, AGAIN, PATIENCE] = [1500, 10_000, 15_000];
 
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const state = form.querySelector("[data-draft-state]");
@@ -13,8 +11,8 @@
 
     const say = (words) => (state.textContent = words);
     const keep = async (options = {}) => {
+      if (isSent || (options.keepalive ? !changed && !sending : !changed || sending)) return;
       clearTimeout(waiting);
-      if (!changed || isSent || (sending && !options.keepalive)) return;
       changed = false;
       sending?.abort(); // what is older must not come after
       const own = (sending = new AbortController());
@@ -45,10 +43,12 @@
       isSent = false;
     };
 
-    form.addEventListener("input", () => later(PAUSE, ""));
+    // A save that is stopped, or takes long, leaves the page here: what is typed meanwhile is kept then.
+    form.addEventListener("input", () => (isSent ? say(state.dataset.unsaved) : later(PAUSE, "")));
     form.addEventListener("submit", () => {
       isSent = true;
       clearTimeout(waiting);
+      waiting = setTimeout(again, AGAIN);
       sending?.abort();
     });
     new BroadcastChannel("stays").addEventListener("message", again);

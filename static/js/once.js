@@ -11,11 +11,29 @@
     else sent.set(form, event.timeStamp);
   });
 
-  // Back comes to the same page of the history with the ids that it had: saving it again is not another moment.
-  for (const field of document.querySelectorAll("[data-once] :is([name=id], [name=page])")) {
-    if (history.state?.[field.name]) field.value = history.state[field.name];
-    else history.replaceState({ ...history.state, [field.name]: field.value }, "");
+  // Back comes to the same page of the history with the id that it had: saving it again is not another moment.
+  for (const field of document.querySelectorAll("[data-once] [name=id]")) {
+    if (history.state?.id) field.value = history.state.id;
+    else history.replaceState({ ...history.state, id: field.value }, "");
   }
+
+  // Two tabs that are one page would write over each other: a doubled one is a page of its own.
+  const claim = (page) => {
+    history.replaceState({ ...history.state, page: page.value }, "");
+    navigator.locks?.request(`page ${page.value}`, { ifAvailable: true }, (lock) => {
+      if (lock) return new Promise(() => {});
+      page.value = crypto.randomUUID();
+      claim(page);
+    });
+  };
+
+  // Back brings what was typed, and with it whose page that is. Asked for anew it begins without, and is another.
+  addEventListener("pageshow", ({ persisted }) => {
+    const { page, text } = document.querySelector("form[data-draft]")?.elements ?? {};
+    if (!page || persisted) return;
+    if (history.state?.page && text.value !== text.defaultValue) page.value = history.state.page;
+    claim(page);
+  });
 
   const again = () => {
     for (const form of document.querySelectorAll("[data-once]")) sent.delete(form);

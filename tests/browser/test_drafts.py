@@ -24,6 +24,10 @@ def go_on(page):
     expect(page.get_by_label("Your words")).to_have_value(WORDS)
 
 
+def field(page, name):
+    return page.locator(f".form [name={name}]").input_value()
+
+
 def close_and_return(page, path="/"):
     context = page.context
     page.close()
@@ -80,6 +84,76 @@ def test_what_is_typed_while_a_save_is_under_way_is_kept_after_it(new_journal):
     held[0].continue_()
     expect(state(page)).to_have_text(KEPT)
     go_on(close_and_return(page))
+
+
+def test_closed_while_the_first_save_is_held_it_is_kept(new_journal):
+    page, held = new_journal(WRITE), []
+    page.route("**/drafts/save/", lambda route: held.append(route) if not held else route.continue_())
+    write(page, WORDS)
+    page.wait_for_timeout(1700)
+    assert held
+    page.goto("/")
+    page.wait_for_timeout(1000)
+    page.reload()
+    go_on(page)
+
+
+def test_after_a_save_that_was_stopped_what_is_typed_is_kept(new_journal):
+    page = new_journal(WRITE)
+    page.clock.install()
+    page.route("**/moments/new/", lambda route: None)
+    write(page, "He stacked")
+    page.get_by_role("button", name="Save", exact=True).click(no_wait_after=True)
+    page.evaluate("window.stop()")
+    write(page, WORDS)
+    expect(state(page)).to_have_text(NOT_KEPT)
+    page.clock.run_for(12_000)
+    expect(state(page)).to_have_text(KEPT)
+    go_on(close_and_return(page))
+
+
+def test_reloaded_and_begun_anew_what_was_kept_before_is_offered_still(new_journal):
+    page = new_journal(WRITE)
+    write(page, WORDS)
+    expect(state(page)).to_have_text(KEPT)
+    page.reload()
+    expect(page.get_by_label("Your words")).to_have_value("")
+    write(page, "Another story.")
+    expect(state(page)).to_have_text(KEPT)
+    save(page)
+    is_saved(page)
+    page.goto("/")
+    go_on(page)
+
+
+def test_a_tab_with_the_history_of_another_takes_nothing_from_it(new_journal):
+    """As a browser doubles a tab: with what is typed there, and with the state of its history."""
+    page = new_journal(WRITE)
+    write(page, WORDS)
+    expect(state(page)).to_have_text(KEPT)
+    doubled = page.context.new_page()
+    doubled.add_init_script(
+        f"""history.replaceState({page.evaluate("JSON.stringify(history.state)")}, "");
+        addEventListener("load", () => document.querySelector("textarea").value = "He stacked three cups and");"""
+    )
+    doubled.goto(WRITE)
+    write(doubled, "Quite another story.")
+    expect(state(doubled)).to_have_text(KEPT)
+    assert field(doubled, "id") == field(page, "id")
+    assert field(doubled, "page") != field(page, "page")
+    page.goto("/drafts/")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.get_by_text("Quite another story.")).to_be_visible()
+
+
+def test_back_to_what_was_typed_it_is_the_same_page(new_journal):
+    page = new_journal(WRITE)
+    write(page, WORDS)
+    before = field(page, "page")
+    page.goto("/")
+    page.go_back()
+    expect(page.get_by_label("Your words")).to_have_value(WORDS)
+    assert field(page, "page") == before
 
 
 def test_kept_is_said_when_the_server_said_so_and_not_before(new_journal, watcher):
