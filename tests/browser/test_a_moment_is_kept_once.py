@@ -6,8 +6,9 @@ from playwright.sync_api import expect
 from tests.browser.writing import EACH_WAY, WRITE, is_saved, journal_holds, save, write
 
 
-def test_back_and_save_again_keeps_one(new_journal):
-    page = new_journal(WRITE)
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_back_and_save_again_keeps_one(scripts, new_journal):
+    page = new_journal(WRITE, java_script_enabled=scripts)
     write(page, "We looked at the rain.")
     save(page)
     is_saved(page)
@@ -29,8 +30,9 @@ def test_back_and_save_again_keeps_one_of_no_words_either(new_journal):
     expect(page.locator(".moment")).to_have_count(1)
 
 
-def test_back_and_other_words_are_shown_both(new_journal):
-    page = new_journal(WRITE)
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_back_and_other_words_are_shown_both(scripts, new_journal):
+    page = new_journal(WRITE, java_script_enabled=scripts)
     write(page, "We looked at the rain.")
     save(page)
     is_saved(page)
@@ -43,8 +45,9 @@ def test_back_and_other_words_are_shown_both(new_journal):
     journal_holds(page, "We looked at the rain. It was loud.")
 
 
-def test_the_next_door_leads_to_another_moment(new_journal):
-    page = new_journal(WRITE)
+@pytest.mark.parametrize("scripts", **EACH_WAY)
+def test_the_next_door_leads_to_another_moment(scripts, new_journal):
+    page = new_journal(WRITE, java_script_enabled=scripts)
     write(page, "One.")
     save(page)
     is_saved(page)

@@ -1,5 +1,6 @@
 """Each moment is kept exactly once, however often it is sent and whatever happens meanwhile."""
 
+import re
 from threading import Barrier, Thread
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 
 from journal.models import Child
 from journal.views import writing
-from tests.factories import make_moment
+from tests.factories import make_draft, make_moment
 from tests.journal.writing import ID, NEW, OTHER_ID, edit_address, form_of, only_moment, read, rows, send_new
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -17,6 +18,29 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
 def test_each_page_has_an_id_of_its_own(signed_in):
     first, second = (form_of(signed_in.get(NEW, {"kind": "missed"}))["id"] for _ in range(2))
     assert first != second
+
+
+def test_without_scripts_its_id_stands_in_its_address_so_that_back_comes_to_the_same(signed_in):
+    page = signed_in.get(NEW, {"kind": "missed"})
+    address = re.search(r'<noscript><meta http-equiv="refresh" content="0; url=([^"]*)">', read(page))[1]
+    assert address == f"{NEW}?kind=missed&id={form_of(page)['id']}"
+    for _ in range(2):
+        again = signed_in.get(address)
+        assert form_of(again)["id"] == form_of(page)["id"]
+        assert 'http-equiv="refresh"' not in read(again)
+
+
+def test_a_draft_and_a_refused_page_stay_where_they_are(signed_in, parent):
+    draft = make_draft(author=parent)
+    for page in (
+        signed_in.get(f"/drafts/{draft.form}/"),
+        send_new(signed_in, id=ID, kind="missed", happened_at="soon"),
+    ):
+        assert 'http-equiv="refresh"' not in read(page)
+
+
+def test_an_address_with_no_id_that_could_be_one_is_not_there(signed_in):
+    assert signed_in.get(NEW, {"kind": "missed", "id": "x"}).status_code == 404
 
 
 def test_sent_again_with_the_same_content_it_answers_the_same_and_is_kept_once(signed_in, child):
