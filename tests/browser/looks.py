@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.browser.clock import ZONE
-from tests.browser.phones import LOCALES
+from tests.browser.phones import LOCALES, PHONE
 
 KEPT = Path(__file__).with_name("data") / "looks"
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
@@ -68,10 +68,10 @@ def plain_browser(playwright, arguments, folder: Path):
         browser.close()
 
 
-def open_context(browser, address: str, **options):
+def open_context(browser, address: str, width: int = PHONE["width"], **options):
     return browser.new_context(
         base_url=address,
-        viewport={"width": 390, "height": 844},
+        viewport={"width": width, "height": 844},
         device_scale_factor=0.5,
         locale=LOCALES["en"],
         timezone_id=ZONE,
@@ -82,7 +82,8 @@ def open_context(browser, address: str, **options):
 
 def picture(page: Page, part: str = "") -> bytes:
     """The whole page, as in a window that is tall enough for it; or one part of it."""
-    page.set_viewport_size({"width": 390, "height": page.evaluate("document.documentElement.scrollHeight")})
+    width = page.viewport_size["width"]
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     where = page.locator(part) if part else page
     return where.screenshot(animations="disabled", **({} if part else {"full_page": True}))
 

@@ -27,7 +27,8 @@ PAGES = {
     "write": "/moments/new/?kind=missed&prompt=none",
     "phone": "/phone/",
 }
-# The colours of the dark are all on the page of components.
+# In pixels: there the form, the week and the navigation have a column beside the other.
+WIDE = 1280
 light = pytest.mark.parametrize("page", ["light"], indirect=True)
 SIGNED_IN = ("week", "journal", "write", "phone")
 
@@ -56,10 +57,12 @@ def session(browser, server, families):
 
 @pytest.fixture(params=["light", "dark"])
 def page(request, browser, server, session):
-    """Of a browser without a cookie; `sign_in` gives it the parent's."""
-    context = open_context(browser, server.address, color_scheme=request.param)
+    """Of a browser without a cookie; `sign_in` gives it the parent's. "dark wide" is one on a wide screen."""
+    theme, *wide = request.param.split()
+    size = {"width": WIDE} if wide else {}
+    context = open_context(browser, server.address, color_scheme=theme, **size)
     page = context.new_page()
-    page.theme = request.param
+    page.theme = request.param.replace(" ", "-")
     page.sign_in = lambda: context.add_cookies([{"name": "session", "value": session, "url": server.address}])
     page.empty = context.new_page()
     yield page
@@ -92,7 +95,7 @@ def test_a_component_looks_as_it_did(part, page, tmp_path):
     check(page, part, picture(page, f"[data-part={part}]"), tmp_path)
 
 
-@light
+@pytest.mark.parametrize("page", ["light", "dark wide"], indirect=True)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_looks_as_it_did(name, page, tmp_path):
     if name in SIGNED_IN:
