@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("That is not the password you use now. Try again."),
         "incorrect_code": _("That is not the code we sent last. Look at the newest mail, and try again."),
         "incorrect_password": _("That is not your password. Try again."),
-        "rate_limited": _("That was quick. Wait a minute, then try again."),
+        "rate_limited": _("That was quick. Wait a minute, then try again. If that does not help, try again tomorrow."),
         "too_many_login_attempts": _("That was a lot of tries. Wait five minutes, then sign in again."),
         "unverified_primary_email": _("Check the new e-mail first. We sent a code to it."),
     }

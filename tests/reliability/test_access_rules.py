@@ -57,6 +57,7 @@ CHOOSING = {
     "DraftQuerySet.of_change": "of one's own: those that change one moment",
     "DraftQuerySet.on_offer": "of one's own: those that are offered",
     "DraftQuerySet.from_phone": "of one's own: those to mend",
+    "DraftQuerySet.from_outside": "of one's own: those that came in signed out",
     "DraftQuerySet.done_with": "of one's own: what was kept of one form",
     "DraftQuerySet.keep": "of one's own: the same draft once more",
     "DraftQuerySet.keep_from_outside": "of one's own: the same draft once more",
