@@ -10,6 +10,7 @@ from accounts.erasing import empty_log_of_changes, erase
 from accounts.models import User
 from journal.admin.history import forget_history_of
 from journal.models import Child, Draft, Moment, Note, Parcel, Prompt, Reading, Share, SharedMoment, Visit
+from journal.models.draft_queries import in_turn
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def erase_moment(user: User, moment: Moment) -> None:
 @transaction.atomic
 def erase_child(user: User, child: Child) -> None:
     """With all that was written about this child. Nobody writes about it meanwhile."""
+    in_turn(user)
     kept = Child.objects.editable_by(user).select_for_update(of=("self",)).filter(pk=child.pk).first()
     if kept is not None:
         Parcel.objects.throw_away(user)
@@ -82,6 +84,7 @@ def erase_child(user: User, child: Child) -> None:
 @transaction.atomic
 def erase_person(user: User) -> None:
     """What they read with others ends first, so that each parent sees it ended. Then everything of theirs goes."""
+    in_turn(user)
     for share in Share.objects.asked_by(user):
         share.end(by=user)
     # By their id alone, which no foreign key follows.

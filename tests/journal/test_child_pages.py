@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from journal import erasing
 from journal.forms import ChildForm
 from journal.models import Child, Draft, Moment, PromptOffer
 from tests.factories import make_child, make_draft, make_moment, make_note, make_prompt, make_share
@@ -252,6 +253,14 @@ def test_it_says_what_goes_that_was_begun_about_this_child(signed_in, parent, ch
     assert "2 texts you began and have not saved yet go too." in page_of(signed_in, delete(child))
     signed_in.post(delete(child), TYPED)
     assert Draft.objects.count() == 2
+
+
+def test_what_is_typed_about_this_child_until_it_goes_goes_too(signed_in, parent, child, monkeypatch):
+    """Whoever types meanwhile is waited for."""
+    monkeypatch.setattr(erasing, "in_turn", lambda author: make_draft(author=author, child=str(child.pk)))
+    signed_in.post(delete(child), TYPED)
+    assert not Child.objects.exists()
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("typed", ["", "x", "deleted", "borrar", "  "])
