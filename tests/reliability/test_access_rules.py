@@ -81,6 +81,8 @@ SAID_TWICE = {
     # The row that is held already, looked up again to be locked: by its own parent.
     *("Moment.rewrite: .editable_by()", "Moment.share_with: .editable_by()"),
     *("Share.invite: .editable_by()", "Share.agree: .editable_by()"),
+    # It reads nothing: without it each would wait for everybody.
+    "in_turn: filter(pk=author.pk)",
     # `ShareQuerySet.end` asks who may end it, whoever calls.
     "Share.end: .endable_by()",
 }
