@@ -139,20 +139,20 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         While it is typed, what comes next from the same page takes its place there, as long as nobody went on with it.
         Raises ValueError when there are too many.
         """
-        own, fields = self.editable_by(author), json.dumps(dict(typed), sort_keys=True)
+        fields = json.dumps(dict(typed), sort_keys=True)
         typing, saved = uuid5(form, f"signed out on:{page and page.id}"), uuid5(form, f"signed out:{fields}")
         for place in (form, typing, saved) if while_typing else (form, saved):
-            kept = own.of_form(place).first()
+            kept = self.of_form(place).first()
             if not kept or kept.is_in(typed) or (place == typing and kept.is_from_outside):
                 break
         else:
             if kept and goes_on(kept.content, typed):
                 return place
             place, kept = uuid4(), None
-        begun = None if while_typing else own.of_form(typing).from_outside().first()
+        begun = None if while_typing else self.of_form(typing).from_outside().first()
         if begun and begun.is_in(typed):
             begun.delete()
-        if not kept and own.from_outside().on_offer().count() >= MOST_FROM_OUTSIDE:
+        if not kept and self.from_outside().on_offer().count() >= MOST_FROM_OUTSIDE:
             raise ValueError("Too many drafts came in signed out.")
         self.keep(author, place, typed, edits=edits, why=Why.SIGNED_OUT)
         return place

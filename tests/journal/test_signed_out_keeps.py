@@ -231,6 +231,22 @@ def test_another_choice_never_takes_the_place_of_a_draft_either(browser, page, p
     assert sorted(draft.content.get("felt_unsafe", "") for draft in Draft.objects.all()) == ["", "on"]
 
 
+def test_however_much_its_author_has_begun_it_comes_in(browser, page, parent):
+    for _ in range(MOST_FROM_OUTSIDE):
+        make_draft(author=parent)
+    browser.post(NEW, page)
+    assert WORDS in {draft.text for draft in Draft.objects.editable_by(parent)}
+
+
+def test_saved_signed_out_it_ends_nothing_that_its_author_went_on_with(browser, page, parent):
+    make_draft(author=parent, form=page["id"], text="Quite other words.")
+    browser.post("/drafts/save/", page)
+    beside = next(draft for draft in Draft.objects.all() if draft.text == WORDS)
+    Draft.objects.editable_by(parent).keep(parent, beside.form, beside.content, edits=None)
+    browser.post(NEW, page | {"text": f"{WORDS} And more."})
+    assert WORDS in {draft.text for draft in Draft.objects.editable_by(parent)}
+
+
 def test_not_more_than_a_few_can_come_in(browser, page, parent):
     for number in range(25):
         browser.post(NEW, page | {"id": f"11111111-1111-4111-8111-1111111111{number:02}"})
