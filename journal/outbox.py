@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from accounts.outbox_key import SealedEntry
@@ -23,7 +23,7 @@ from journal.typing import FIELDS, as_id, as_query
 LATER = "later"
 # The form's own id: it goes on with what waits under it.
 GOES_ON = "draft"
-# How its page stood to what was kept while it was typed; of no moment.
+# How its page stood to what was kept while it was typed. No moment keeps it.
 PAGE = (GOES_ON, "page", "since")
 
 
@@ -91,15 +91,13 @@ def keep(form: NewMomentForm, pk: UUID, fields: dict[str, Any], page: FromPage |
             return 201
     except ConflictError as conflict:
         return already_there(form, pk, fields, conflict.moment)
-    except IntegrityError:  # what it belongs to was deleted just now
-        return 0
 
 
 def keep_to_mend(
     author: User, pk: UUID, fields: dict[str, Any], waiting: Draft | None, why: Why, page: FromPage
 ) -> int:
     """In the place of what its own page kept while it was typed, and of nothing else."""
-    if waiting and (waiting.is_from_phone or not waiting.may_become(fields, page)):
+    if waiting and (waiting.is_from_phone or not (waiting.is_of(page) or waiting.is_in(fields))):
         keep_beside(author, pk, fields, why)
     else:
         Draft.objects.editable_by(author).keep(author, pk, fields, edits=None, why=why)
@@ -108,8 +106,7 @@ def keep_to_mend(
 
 def already_there(form: NewMomentForm, pk: UUID, fields: dict[str, Any], moment: Moment) -> int:
     """What the moment neither says nor said at first is kept beside it."""
-    with transaction.atomic():
-        began_so = form.is_valid() and moment.began_with(form.values())
+    began_so = form.is_valid() and moment.began_with(form.values())
     if began_so or holds(moment, form, fields):
         return 200
     keep_beside(form.author, pk, fields)

@@ -1,6 +1,6 @@
 """What a browser sends of a form that is being written, as a draft keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from accounts.models import User
-from journal.forms import NewMomentForm
+from journal.forms import EditMomentForm, MomentForm, NewMomentForm
 from journal.holding import holds, says
-from journal.models import Draft, Moment, children_of
+from journal.models import Draft, Moment, SharedMoment, children_of
 from journal.models.draft_queries import FromPage, in_turn
 from journal.models.drafts import MOST_LETTERS, letters_in
 
@@ -34,8 +34,18 @@ class Typed(NamedTuple):
     page: FromPage | None = None
 
     def is_behind(self, moment: Moment) -> bool:
-        """Whether the moment was saved since this was begun."""
-        return not self.edits or str(self.fields.get("version")) != str(moment.version)
+        """Whether the moment was saved since this was begun. The form of a new one has no version."""
+        return str(self.fields.get("version")) != str(moment.version)
+
+    def as_form(self, author: User, moment: Moment) -> MomentForm:
+        sent, children = as_query(self.fields), children_of(parent=author)
+        if self.edits:
+            return EditMomentForm(sent, author=author, children=children, moment=moment)
+        return NewMomentForm(sent, author=author, children=children)
+
+
+class OvertakenError(Exception):
+    """Of words on their way: their moment holds them by now, and more."""
 
 
 def read_typed(sent: QueryDict) -> Typed | None:
@@ -67,16 +77,15 @@ def keep_typed(
         with transaction.atomic():
             in_turn(author)
             return keep_in_turn(author, typed, from_outside=from_outside, while_typing=while_typing)
-    except (IntegrityError, ValidationError, ValueError):
+    except (IntegrityError, Moment.DoesNotExist, ValidationError, ValueError):
         return None
 
 
-def keep_in_turn(author: User, typed: Typed, *, from_outside: bool, while_typing: bool) -> UUID | None:
+def keep_in_turn(author: User, typed: Typed, *, from_outside: bool, while_typing: bool) -> UUID:
     """What its moment says by now is not kept twice; then the form is that moment's id.
 
-    What is on its way while it is typed may have been overtaken: when the moment holds it all and more, it is not kept,
-    nor said to be. What came in from outside is never compared: the answer would tell whoever sent it what the moment
-    says.
+    Raises OvertakenError for what is on its way while it is typed, when the moment holds it all and more. What came in
+    from outside is never compared: the answer would tell whoever sent it what the moment says.
     """
     drafts, fields = Draft.objects.editable_by(author), typed.fields
     moment = Moment.objects.editable_by(author).among([typed.edits or typed.form]).first()
@@ -86,15 +95,22 @@ def keep_in_turn(author: User, typed: Typed, *, from_outside: bool, while_typing
             author, typed.form, fields, edits=edits, page=typed.page, while_typing=while_typing
         )
     if moment and typed.is_behind(moment):
-        form = NewMomentForm(as_query(fields), author=author, children=children_of(parent=author))
-        form.is_valid()
-        if says(moment, form, fields):
-            return moment.pk
-        if while_typing and holds(moment, form, fields):
-            return None
-    place = drafts.place_for(typed.form, fields, typed.page)
+        form = typed.as_form(author, moment)
+        if form.is_valid() and holds(moment, form, fields) and is_read_by(moment, fields.get("shares", [])):
+            if says(moment, form, fields):
+                drafts.done_with(typed.form, fields, typed.page)
+                return moment.pk
+            if while_typing:
+                raise OvertakenError
+    place = drafts.place_for(typed.form, typed.page)
     drafts.keep(author, place, fields, edits=edits, page=typed.page and typed.page.id)
     return place
+
+
+def is_read_by(moment: Moment, shares: Sequence[str]) -> bool:
+    """Whether each reader who was chosen reads it. What felt scary or unsafe nobody does."""
+    SharedMoment.objects.editable_by(moment.author).tell_readers([moment])
+    return moment.felt_unsafe or {str(share.pk) for share in moment.readers} >= set(shares)
 
 
 def as_query(fields: Mapping[str, Any]) -> QueryDict:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 MOST_FROM_OUTSIDE = 20
 NEWEST = ("-typed_at", "-id")
 OFFER = ("form", "typed_at", "why")
-CHOICES = ("kind", "child", "happened_at", "repairs", "cue", "did", "feeling", "felt_unsafe", "starred", "shares")
+CHOSEN = ("kind", "child", "prompt", "repairs", "cue", "did", "feeling", "felt_unsafe", "starred")
+CHOICES = (*CHOSEN, "happened_at", "shares")
 Fields = Mapping[str, Any]
 
 
@@ -101,20 +102,26 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What to offer: one query."""
         return Offered.of(list(self.on_offer().values_list(*OFFER)))
 
-    def place_for(self, form: UUID, typed: Fields, page: FromPage | None) -> UUID:
+    def came_in_as(self, address: UUID) -> "Draft | None":
+        """What was kept in the place of a draft when it came in signed out, by the address that was answered."""
+        return next(
+            (draft for draft in self.from_outside() if address_from_outside(draft.form, draft.content) == address), None
+        )
+
+    def place_for(self, form: UUID, page: FromPage | None) -> UUID:
         """Under its form; or beside it, where another page typed other things than this one saw."""
         kept: Draft | None = self.of_form(form).first() if page else None
-        if page is None or kept is None or kept.may_become(typed, page):
+        if page is None or kept is None or kept.is_of(page):
             return form
-        return self.place_for(uuid5(form, f"another page:{page.id}"), typed, page)
+        return self.place_for(uuid5(form, f"another page:{page.id}"), page)
 
     def done_with(self, form: UUID, typed: Fields, page: FromPage | None) -> None:
-        """It is kept as a moment now, with all that its page typed. What another page typed under its form stays."""
-        place = self.place_for(form, typed, page)
-        if place != form:
-            self.get(form=form).step_aside()
+        """It is kept as a moment now, with all that its page typed. Other things typed under its form stay."""
+        kept: Draft | None = self.of_form(form).first() if page else None
+        if page and kept and not (kept.is_of(page) or kept.is_in(typed)):
+            kept.step_aside()
         own_page = models.Q(page=page.id) if page else models.Q()
-        self.filter(models.Q(form__in=(form, place)) | own_page).delete()
+        self.filter(models.Q(form=form) | own_page).delete()
 
     def keep(
         self, author: User, form: UUID, typed: Fields, *, edits: Moment | None, why: str = "", page: UUID | None = None
@@ -134,13 +141,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         page: FromPage | None,
         while_typing: bool,
     ) -> UUID:
-        """The same for what came in signed out; the form it is kept under. Other words stay: it is kept beside them.
+        """The same for what came in signed out; the address to go on from. Other words stay: it is kept beside them.
 
         While it is typed, what comes next from the same page takes its place there, as long as nobody went on with it.
-        Raises ValueError when there are too many.
+        The address tells nothing of what was there: it follows from what came in. Raises ValueError when there are too
+        many.
         """
-        fields = json.dumps(dict(typed), sort_keys=True)
-        typing, saved = uuid5(form, f"signed out on:{page and page.id}"), uuid5(form, f"signed out:{fields}")
+        typing, saved = uuid5(form, f"signed out on:{page and page.id}"), address_from_outside(form, typed)
         for place in (form, typing, saved) if while_typing else (form, saved):
             kept = self.of_form(place).first()
             if not kept or kept.is_in(typed) or (place == typing and kept.is_from_outside):
@@ -155,16 +162,20 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         if not kept and self.from_outside().on_offer().count() >= MOST_FROM_OUTSIDE:
             raise ValueError("Too many drafts came in signed out.")
         self.keep(author, place, typed, edits=edits, why=Why.SIGNED_OUT)
-        return place
+        return saved if place == form else place
+
+
+def address_from_outside(form: UUID, typed: Fields) -> UUID:
+    return uuid5(form, f"signed out:{json.dumps(dict(typed), sort_keys=True)}")
 
 
 def in_turn(author: User) -> None:
-    """Whoever writes down what this author types waits until this transaction is over. On SQLite each writer does."""
+    """Whoever else writes down what this author types waits until this transaction is over. On SQLite each writer does."""
     list(User.objects.select_for_update(no_key=True).filter(pk=author.pk).values_list("pk"))
 
 
 def goes_on(typed: Fields, kept: Fields) -> bool:
-    """Whether these are the kept words with more after them, and each choice is the same."""
+    """Whether these are the kept words, or begin with them, and each choice that was made stands."""
     words, before = (str(fields.get("text", "")).strip() for fields in (typed, kept))
     return words.startswith(before) and all(typed.get(name) == kept[name] for name in CHOICES if kept.get(name))
 

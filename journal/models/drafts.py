@@ -48,9 +48,9 @@ class Draft(models.Model):
     def get_absolute_url(self) -> str:
         return address_of(self.form, self.why)
 
-    def may_become(self, typed: Fields, page: FromPage) -> bool:
-        """Whether that page typed it last, or saw it as it is now, or goes on with it."""
-        return self.page == page.id or self.since == page.since or self.is_in(typed)
+    def is_of(self, page: FromPage) -> bool:
+        """Whether that page typed it last, or saw it as it is now."""
+        return self.page == page.id or self.since == page.since
 
     def is_in(self, typed: Fields) -> bool:
         return goes_on(typed, self.content)

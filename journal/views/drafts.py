@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest
 from journal.forms import EditMomentForm, NewMomentForm
 from journal.forms.beginning import as_begun
 from journal.models import Draft, Moment, PromptText, children_of
-from journal.typing import as_query, keep_typed, read_typed
+from journal.typing import OvertakenError, as_query, keep_typed, read_typed
 from journal.views.showing import readers_to_pick, show_edit, show_new
 
 
@@ -25,8 +25,11 @@ def draft_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_POST
 def draft_save(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """204 when it is kept, and only then: on that the page says so."""
-    kept = keep_typed(request.user, read_typed(request.POST), while_typing=True)
+    """204 when it is kept, and only then: on that the page says so. 409 when its moment was saved with more in it."""
+    try:
+        kept = keep_typed(request.user, read_typed(request.POST), while_typing=True)
+    except OvertakenError:
+        return JsonResponse({}, status=409)
     return HttpResponse(status=204) if kept else JsonResponse({}, status=422)
 
 
@@ -34,7 +37,7 @@ def draft_save(request: AuthenticatedHttpRequest) -> HttpResponse:
 def draft_detail(request: AuthenticatedHttpRequest, form: UUID) -> HttpResponse:
     """The form as it was left. What could not be kept as it came says beside the field what is wrong."""
     drafts = Draft.objects.editable_by(request.user).with_moment()
-    draft = drafts.of_form(form).first()
+    draft = drafts.of_form(form).first() or drafts.came_in_as(form)
     if draft is None:
         # Saved meanwhile: it was overtaken by its moment.
         return redirect(get_object_or_404(Moment.objects.editable_by(request.user), pk=form))

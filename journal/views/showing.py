@@ -55,6 +55,7 @@ def show_new(
     drafts = {"draft": draft, "offered": offered, "writer": writer_mark(request.user), **page_of(request, draft)}
     card = HelpLine.objects.for_question(question.theme if question else None)
     page = {"form": form, "question": question, "card": card, "kind": known_kind(form), **drafts}
+    page["own_address"] = "" if draft else own_address(request)
     return render(request, "journal/moment_new.html", page, status=status)
 
 
@@ -81,6 +82,12 @@ def page_of(request: AuthenticatedHttpRequest, draft: Draft | None) -> dict[str,
     since = draft.since if draft else request.POST.get("since", "")
     page = as_id(request.POST.get("page")) if request.method == "POST" else uuid4()
     return {"page": page or "", "since": since}
+
+
+def own_address(request: AuthenticatedHttpRequest) -> str:
+    """Where a new page goes at once without JavaScript, so that Back comes to the same one; '' for one that stays."""
+    is_new = request.method == "GET" and "page" not in request.GET
+    return f"{request.get_full_path()}&page={uuid4()}" if is_new else ""
 
 
 def show_conflict(request: AuthenticatedHttpRequest, sent: MomentForm, kept: Moment) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Writing a moment: new, with another question, changed."""
 
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -32,7 +32,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     child = named_child(str(missed.child_id or "") if missed else sent.get("child"), children)
     question = first_question(request, kind, child)
     initial = {
-        "id": named_id(sent["id"]) if "id" in sent else uuid4(),
+        "id": id_of_page(request),
         "kind": kind,
         "child": str(child.pk) if child else "",
     }
@@ -71,6 +71,12 @@ def moment_edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         return answer
     offered = None if data else Draft.objects.editable_by(request.user).of_change(pk).offered()
     return show_edit(request, form, moment, status=200 if data is None else 422, offered=offered)
+
+
+def id_of_page(request: AuthenticatedHttpRequest) -> UUID:
+    """The one that the address stands for, for this parent: no link can name the id of a moment that is there."""
+    named = request.GET.get("page")
+    return uuid5(request.user.pk, named_id(named).hex) if named else uuid4()
 
 
 def missed_to_pick_from(request: AuthenticatedHttpRequest) -> tuple[list[Moment], Moment | None]:

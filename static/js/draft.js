@@ -4,23 +4,18 @@
 
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const state = form.querySelector("[data-draft-state]");
-    let waiting = 0;
-    let changed = false;
-    let sending = null;
-    let isSent = false;
+    let [waiting, changed, sending, isSent] = [0, false, null, false];
 
-    const say = (words) => (state.textContent = words);
     const keep = async (options = {}) => {
-      if (isSent || (options.keepalive ? !changed && !sending : !changed || sending)) return;
-      clearTimeout(waiting);
+      if (options.keepalive ? !changed && !sending : isSent || !changed || sending) return;
       changed = false;
       sending?.abort(); // what is older must not come after
       const own = (sending = new AbortController());
       const late = setTimeout(() => own.abort(), PATIENCE);
       try {
         const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "manual", signal: own.signal, ...options });
-        if (answer.status !== 204) throw new Error();
-        if (!changed) say(state.dataset.saved);
+        if (![204, 409].includes(answer.status)) throw new Error(); // 409: it was saved meanwhile, with more in it
+        if (!changed) state.textContent = answer.ok ? state.dataset.saved : "";
         else later(PAUSE, "");
       } catch {
         if (sending === own) changed = true;
@@ -30,9 +25,12 @@
       if (sending === own) sending = null;
     };
 
-    const later = (pause, words) => {
+    const note = (words) => {
       changed = true;
-      say(words);
+      state.textContent = words;
+    };
+    const later = (pause, words) => {
+      note(words);
       clearTimeout(waiting);
       waiting = setTimeout(keep, pause);
     };
@@ -44,12 +42,14 @@
     };
 
     // A save that is stopped, or takes long, leaves the page here: what is typed meanwhile is kept then.
-    form.addEventListener("input", () => (isSent ? say(state.dataset.unsaved) : later(PAUSE, "")));
+    form.addEventListener("input", () => (isSent ? note(state.dataset.unsaved) : later(PAUSE, "")));
     form.addEventListener("submit", () => {
       isSent = true;
+      changed = false;
       clearTimeout(waiting);
       waiting = setTimeout(again, AGAIN);
       sending?.abort();
+      sending = null;
     });
     new BroadcastChannel("stays").addEventListener("message", again);
     addEventListener("online", () => keep());

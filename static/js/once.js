@@ -17,7 +17,7 @@
     else history.replaceState({ ...history.state, id: field.value }, "");
   }
 
-  // Two tabs that are one page would write over each other: a doubled one is a page of its own.
+  // A doubled tab has the page of the first, and would write over what was typed there: it becomes another.
   const claim = (page) => {
     history.replaceState({ ...history.state, page: page.value }, "");
     navigator.locks?.request(`page ${page.value}`, { ifAvailable: true }, (lock) => {
@@ -27,11 +27,14 @@
     });
   };
 
-  // Back brings what was typed, and with it whose page that is. Asked for anew it begins without, and is another.
+  // Back brings what was typed and chosen: it is the same page. After a reload nothing of it is there: it is another.
+  const isTyped = (field) =>
+    field.checked !== field.defaultChecked || (field.type !== "checkbox" && field.value !== field.defaultValue);
   addEventListener("pageshow", ({ persisted }) => {
-    const { page, text } = document.querySelector("form[data-draft]")?.elements ?? {};
-    if (!page || persisted) return;
-    if (history.state?.page && text.value !== text.defaultValue) page.value = history.state.page;
+    const form = document.querySelector("form[data-draft]");
+    if (!form || persisted) return;
+    const { page } = form.elements;
+    if (history.state?.page && [...form.querySelectorAll("input, textarea")].some(isTyped)) page.value = history.state.page;
     claim(page);
   });
 

@@ -101,10 +101,9 @@ def test_closed_while_the_first_save_is_held_it_is_kept(new_journal):
 def test_after_a_save_that_was_stopped_what_is_typed_is_kept(new_journal):
     page = new_journal(WRITE)
     page.clock.install()
-    page.route("**/moments/new/", lambda route: None)
+    page.route("**/moments/new/", lambda route: route.fulfill(status=204))  # leaves the page, as Stop does
     write(page, "He stacked")
-    page.get_by_role("button", name="Save", exact=True).click(no_wait_after=True)
-    page.evaluate("window.stop()")
+    save(page)
     write(page, WORDS)
     expect(state(page)).to_have_text(NOT_KEPT)
     page.clock.run_for(12_000)
@@ -137,7 +136,10 @@ def test_a_tab_with_the_history_of_another_takes_nothing_from_it(new_journal):
         addEventListener("load", () => document.querySelector("textarea").value = "He stacked three cups and");"""
     )
     doubled.goto(WRITE)
+    doubled.get_by_label("Your words").press_sequentially(" so")
+    expect(state(doubled)).to_have_text(KEPT)
     write(doubled, "Quite another story.")
+    expect(state(doubled)).to_have_text("")
     expect(state(doubled)).to_have_text(KEPT)
     assert field(doubled, "id") == field(page, "id")
     assert field(doubled, "page") != field(page, "page")
@@ -146,13 +148,59 @@ def test_a_tab_with_the_history_of_another_takes_nothing_from_it(new_journal):
     expect(page.get_by_text("Quite another story.")).to_be_visible()
 
 
-def test_back_to_what_was_typed_it_is_the_same_page(new_journal):
+def test_left_soon_after_a_save_that_was_stopped_what_was_typed_is_kept(new_journal):
+    page = new_journal(WRITE)
+    page.route("**/moments/new/", lambda route: route.fulfill(status=204))  # leaves the page, as Stop does
+    write(page, "He stacked")
+    save(page)
+    write(page, WORDS)
+    page.goto("/")
+    page.wait_for_timeout(1000)
+    page.reload()
+    go_on(page)
+
+
+def test_saved_and_left_nothing_is_begun(new_journal):
+    """Whatever was chosen: the page has nothing more to keep once it is saved."""
     page = new_journal(WRITE)
     write(page, WORDS)
+    page.get_by_role("radio", name="Earlier today").locator("..").click()
+    save(page)
+    is_saved(page)
+    page.wait_for_timeout(1000)
+    page.goto("/drafts/")
+    expect(page.get_by_text("Nothing is begun.")).to_be_visible()
+
+
+def test_back_and_shortened_it_says_nothing_that_is_not_so(new_journal, watcher):
+    page, sent = new_journal(WRITE), []
+    page.on("request", lambda request: sent.append(request.url) if "/drafts/save/" in request.url else None)
+    write(page, WORDS)
+    save(page)
+    is_saved(page)
+    page.go_back()
+    expect(page.get_by_label("Your words")).to_have_value(WORDS)
+    sent.clear()
+    with page.expect_response("**/drafts/save/") as answered:
+        write(page, WORDS[:10])
+    assert answered.value.status == 409
+    expect(state(page)).to_have_text("")
+    page.wait_for_timeout(2000)
+    assert len(sent) == 1
+    watcher.troubles.clear()
+
+
+@pytest.mark.parametrize("typed", [True, False], ids=["words", "a choice"])
+def test_back_to_what_was_typed_it_is_the_same_page(typed, new_journal):
+    page = new_journal(WRITE)
+    if typed:
+        write(page, WORDS)
+    else:
+        page.get_by_role("checkbox", name="Keep this one with a star").check()
     before = field(page, "page")
     page.goto("/")
     page.go_back()
-    expect(page.get_by_label("Your words")).to_have_value(WORDS)
+    expect(page.get_by_label("Your words")).to_have_value(WORDS if typed else "")
     assert field(page, "page") == before
 
 

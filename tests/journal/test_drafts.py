@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import DataKey
 from journal import typing
 from journal.models import Draft, Moment, draft_queries
+from journal.views import showing
 from tests.factories import NOON, make_child, make_draft, make_moment, make_prompt
 from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_new, whole_form
 
@@ -154,11 +155,46 @@ def test_of_three_pages_each_keeps_its_words(signed_in, parent):
     assert sorted(text for _form, text in kept(parent)) == [f"then on page {number}" for number in range(3)]
 
 
-def test_a_space_at_the_end_makes_no_other_words(signed_in, parent, two_pages):
+def test_a_page_that_goes_on_with_what_another_typed_is_still_another(signed_in, parent, two_pages):
+    """As a doubled tab does: then it turns to other words."""
+    one, other = two_pages
+    type_on(signed_in, one, "We were at the lake.")
+    type_on(signed_in, other, "We were at the lake. All")
+    type_on(signed_in, other, "Quite another story.")
+    assert sorted(text for _form, text in kept(parent)) == ["Quite another story.", "We were at the lake."]
+
+
+def test_saved_with_all_that_is_kept_under_its_form_nothing_is_left(signed_in, parent, two_pages):
     one, other = two_pages
     type_on(signed_in, one, "We were at the lake ")
-    type_on(signed_in, other, "We were at the lake")
-    assert len(kept(parent)) == 1
+    send_new(signed_in, **other | {"text": "We were at the lake. All of us.", "cue": TYPED["cue"]})
+    assert kept(parent) == []
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        *({"cue": "hungry"}, {"did": "held"}, {"feeling": "tired"}, {"felt_unsafe": "on"}, {"starred": "on"}),
+        *(
+            {"repairs": OTHER_ID},
+            {"prompt": "7"},
+            {"child": ""},
+            {"happened_at": "2026-03-01T10:00"},
+            {"kind": "repair"},
+        ),
+        {"shares": [OTHER_ID]},
+    ],
+    ids=lambda choice: next(iter(choice)),
+)
+def test_saved_without_a_choice_that_was_made_on_another_page_that_one_stays(
+    signed_in, parent, child, two_pages, choice
+):
+    one, other = two_pages
+    choice = choice if choice != {"child": ""} else {"child": str(child.pk)}
+    bare = {name: value for name, value in one.items() if name not in ("child", "happened_at")}
+    assert save(signed_in, **bare | {"text": "We were", "kind": "responsive"} | {"cue": ""} | choice).status_code == 204
+    send_new(signed_in, **other | {"text": "We were at home.", "child": ""})
+    assert [draft.text for draft in Draft.objects.editable_by(parent)] == ["We were"]
 
 
 def test_a_refused_save_is_the_same_page_still(signed_in, parent):
@@ -241,6 +277,19 @@ def test_thrown_away_while_a_page_beside_types_on_nothing_is_left_once_it_is_sav
     type_on(signed_in, other, "At the lake, all of us.")
     send_new(signed_in, **other | {"text": "At the lake, all of us."})
     assert kept(parent) == []
+
+
+def test_a_page_that_saves_sees_what_another_typed_just_before(signed_in, parent, two_pages, monkeypatch):
+    """Its turn comes after: what it looked at before would be out of date."""
+    one, other = two_pages
+
+    def typed_meanwhile(author):
+        type_on(signed_in, other, "We were at the lake.")
+
+    monkeypatch.setattr(showing, "in_turn", typed_meanwhile)
+    send_new(signed_in, **one | {"text": "We were home."})
+    assert Moment.objects.get().text == "We were home."
+    assert [text for _form, text in kept(parent)] == ["We were at the lake."]
 
 
 # Offered
@@ -368,9 +417,9 @@ def test_saving_one_leaves_another(signed_in, parent):
     assert [form for form, _text in kept(parent)] == [OTHER_ID]
 
 
-@pytest.mark.parametrize(("text", "status"), [("She called and I looked up.", 204), ("She called", 422)])
+@pytest.mark.parametrize(("text", "status"), [("She called and I looked up.", 204), ("She called", 409)])
 def test_a_draft_that_arrives_after_its_moment_is_not_kept_nor_said_to_be(signed_in, text, status):
-    """The answer to one that was overtaken finds no page. Words taken away after Back are such a one, and are on theirs."""
+    """Its page is gone by then. Where it is not, somebody came back and took words away: those are not kept either."""
     send_new(signed_in, **TYPED | {"text": "She called and I looked up."})
     assert save(signed_in, text=text).status_code == status
     assert not Draft.objects.exists()
@@ -386,7 +435,45 @@ def test_a_choice_changed_after_back_is_kept(signed_in, parent, changed):
 
 def test_a_choice_taken_back_is_not_said_to_be_kept_when_it_is_not(signed_in):
     send_new(signed_in, **TYPED)
-    assert save(signed_in, cue="").status_code == 422
+    assert save(signed_in, cue="").status_code == 409
+
+
+def test_said_by_the_moment_again_its_page_has_nothing_begun(signed_in, parent):
+    """After Back a sentence was added, and taken out again."""
+    page = {"page": OTHER_ID}
+    send_new(signed_in, **TYPED | page)
+    for text in (f"{TYPED['text']} More.", TYPED["text"]):
+        assert save(signed_in, **page, text=text).status_code == 204
+    assert kept(parent) == []
+
+
+@pytest.mark.parametrize("time", ["2999-01-01T10:00", "soon"])
+def test_what_cannot_be_saved_is_kept_after_back_too(signed_in, parent, time):
+    send_new(signed_in, **TYPED)
+    assert save(signed_in, happened_at=time, when="other").status_code == 204
+    assert Draft.objects.editable_by(parent).get().content["happened_at"] == time
+
+
+def test_another_question_after_back_is_kept(signed_in, parent):
+    question = make_prompt(kind="any").texts.first()
+    send_new(signed_in, **TYPED)
+    assert save(signed_in, prompt=question.pk).status_code == 204
+    assert Draft.objects.editable_by(parent).get().content["prompt"] == str(question.pk)
+
+
+def test_a_reader_ticked_after_back_is_kept(signed_in, parent, share):
+    send_new(signed_in, **TYPED)
+    assert save(signed_in, shares=[share.pk]).status_code == 204
+    assert Draft.objects.editable_by(parent).get().content["shares"] == [str(share.pk)]
+
+
+def test_another_day_on_the_page_of_a_change_is_kept_though_the_rest_was_saved_meanwhile(signed_in, parent, moment):
+    first, second = (whole_form(signed_in.get(f"/moments/{moment.pk}/edit/")) for _ in range(2))
+    signed_in.post(f"/moments/{moment.pk}/edit/", first | {"starred": "on"})
+    assert (
+        save(signed_in, **second | {"starred": "on", "happened_at": "2026-03-01T10:00", "cue": ""}).status_code == 204
+    )
+    assert Draft.objects.editable_by(parent).get().content["happened_at"] == "2026-03-01T10:00"
 
 
 def test_a_refused_change_of_choices_alone_is_kept(signed_in, parent, moment):

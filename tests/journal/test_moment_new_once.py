@@ -20,14 +20,21 @@ def test_each_page_has_an_id_of_its_own(signed_in):
     assert first != second
 
 
-def test_without_scripts_its_id_stands_in_its_address_so_that_back_comes_to_the_same(signed_in):
-    page = signed_in.get(NEW, {"kind": "missed"})
-    address = re.search(r'<noscript><meta http-equiv="refresh" content="0; url=([^"]*)">', read(page))[1]
-    assert address == f"{NEW}?kind=missed&id={form_of(page)['id']}"
-    for _ in range(2):
-        again = signed_in.get(address)
-        assert form_of(again)["id"] == form_of(page)["id"]
-        assert 'http-equiv="refresh"' not in read(again)
+def test_without_scripts_its_page_stands_in_its_address_so_that_back_comes_to_the_same(signed_in):
+    page = read(signed_in.get(NEW, {"kind": "missed"}))
+    address = re.search(r'<noscript><meta http-equiv="refresh" content="0; url=([^"]*)">', page)[1]
+    assert address.startswith(f"{NEW}?kind=missed&page=")
+    first, again = signed_in.get(address), signed_in.get(address)
+    assert form_of(first)["id"] == form_of(again)["id"]
+    assert 'http-equiv="refresh"' not in read(again)
+
+
+def test_no_address_names_the_id_of_a_moment_that_is_there(signed_in, client, stranger, moment):
+    ids = {str(moment.pk)}
+    for person in (moment.author, stranger):
+        client.force_login(person)
+        ids.add(form_of(client.get(NEW, {"kind": "missed", "page": moment.pk}))["id"])
+    assert len(ids) == 3
 
 
 def test_a_draft_and_a_refused_page_stay_where_they_are(signed_in, parent):
@@ -39,8 +46,8 @@ def test_a_draft_and_a_refused_page_stay_where_they_are(signed_in, parent):
         assert 'http-equiv="refresh"' not in read(page)
 
 
-def test_an_address_with_no_id_that_could_be_one_is_not_there(signed_in):
-    assert signed_in.get(NEW, {"kind": "missed", "id": "x"}).status_code == 404
+def test_an_address_of_no_page_is_not_there(signed_in):
+    assert signed_in.get(NEW, {"kind": "missed", "page": "x"}).status_code == 404
 
 
 def test_sent_again_with_the_same_content_it_answers_the_same_and_is_kept_once(signed_in, child):

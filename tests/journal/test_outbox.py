@@ -8,9 +8,10 @@ from django.test import Client
 
 from accounts.master_keys import master_keys
 from accounts.outbox_key import private_keys
+from journal import outbox
 from journal.models import Draft, Moment
 from tests.factories import make_child, make_moment
-from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_edit
+from tests.journal.writing import ID, NEW, OTHER_ID, form_of, read, send_edit, whole_form
 from tests.outbox import seal_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday")]
@@ -358,6 +359,22 @@ def test_corrected_on_its_own_page_and_brought_by_the_phone_nothing_is_left(sign
     signed_in.post("/drafts/save/", WORDS | page | {"id": ID, "text": "We sung."})
     assert bring(signed_in, seal_entry(sealing, ID, WORDS | page | {"text": "We sang."})).status_code == 201
     assert not Draft.objects.exists()
+
+
+def test_what_its_page_saw_is_corrected_by_it(signed_in, sealing, parent):
+    signed_in.post("/drafts/save/", WORDS | {"id": ID, "text": "We sung."})
+    page = {name: whole_form(signed_in.get(f"/drafts/{ID}/"))[name] for name in ("page", "since", "draft")}
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS | page | {"text": "We sang."})).status_code == 201
+    assert not Draft.objects.exists()
+
+
+def test_what_is_typed_just_before_it_comes_in_stays(signed_in, sealing, parent, monkeypatch):
+    def typed_meanwhile(author):
+        signed_in.post("/drafts/save/", WORDS | {"id": ID, "text": "Typed elsewhere."})
+
+    monkeypatch.setattr(outbox, "in_turn", typed_meanwhile)
+    assert bring(signed_in, seal_entry(sealing, ID, WORDS)).status_code == 201
+    assert [draft.text for draft in Draft.objects.editable_by(parent)] == ["Typed elsewhere."]
 
 
 def test_corrected_on_its_own_page_and_refused_it_is_there_once(signed_in, sealing, parent):
