@@ -143,26 +143,28 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     ) -> UUID:
         """The same for what came in signed out; the address to go on from. Other words stay: it is kept beside them.
 
-        While it is typed, what comes next from the same page takes its place there, as long as nobody went on with it.
+        While it is typed, what comes next from the same page takes its place beside, as long as nobody went on with it.
         The address tells nothing of what was there: it follows from what came in. Raises ValueError when there are too
         many.
         """
         typing, saved = uuid5(form, f"signed out on:{page and page.id}"), address_from_outside(form, typed)
         for place in (form, typing, saved) if while_typing else (form, saved):
             kept = self.of_form(place).first()
-            if not kept or kept.is_in(typed) or (place == typing and kept.is_from_outside):
+            is_free = kept is None and not (while_typing and place == form)
+            if is_free or (kept and kept.is_in(typed)) or (place == typing and kept and kept.is_from_outside):
                 break
         else:
             if kept and goes_on(kept.content, typed):
-                return place
+                return saved
             place, kept = uuid4(), None
         begun = None if while_typing else self.of_form(typing).from_outside().first()
         if begun and begun.is_in(typed):
             begun.delete()
-        if not kept and self.from_outside().on_offer().count() >= MOST_FROM_OUTSIDE:
+        is_new = kept is None or not kept.is_from_outside
+        if is_new and self.from_outside().on_offer().count() >= MOST_FROM_OUTSIDE:
             raise ValueError("Too many drafts came in signed out.")
         self.keep(author, place, typed, edits=edits, why=Why.SIGNED_OUT)
-        return saved if place == form else place
+        return saved
 
 
 def address_from_outside(form: UUID, typed: Fields) -> UUID:

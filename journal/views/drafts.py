@@ -37,7 +37,9 @@ def draft_save(request: AuthenticatedHttpRequest) -> HttpResponse:
 def draft_detail(request: AuthenticatedHttpRequest, form: UUID) -> HttpResponse:
     """The form as it was left. What could not be kept as it came says beside the field what is wrong."""
     drafts = Draft.objects.editable_by(request.user).with_moment()
-    draft = drafts.of_form(form).first() or drafts.came_in_as(form)
+    draft = drafts.of_form(form).first()
+    if draft is None and (brought := drafts.came_in_as(form)):
+        return redirect(brought)
     if draft is None:
         # Saved meanwhile: it was overtaken by its moment.
         return redirect(get_object_or_404(Moment.objects.editable_by(request.user), pk=form))

@@ -43,7 +43,8 @@
 
     // A save that is stopped, or takes long, leaves the page here: what is typed meanwhile is kept then.
     form.addEventListener("input", () => (isSent ? note(state.dataset.unsaved) : later(PAUSE, "")));
-    form.addEventListener("submit", () => {
+    addEventListener("submit", (event) => {
+      if (event.target !== form || event.defaultPrevented) return;
       isSent = true;
       changed = false;
       clearTimeout(waiting);

@@ -18,24 +18,30 @@
   }
 
   // A doubled tab has the page of the first, and would write over what was typed there: it becomes another.
-  const claim = (page) => {
-    history.replaceState({ ...history.state, page: page.value }, "");
+  const claim = ({ page, since }) => {
+    history.replaceState({ ...history.state, page: page.value, since: since?.value }, "");
     navigator.locks?.request(`page ${page.value}`, { ifAvailable: true }, (lock) => {
       if (lock) return new Promise(() => {});
       page.value = crypto.randomUUID();
-      claim(page);
+      claim({ page, since });
     });
   };
 
-  // Back brings what was typed and chosen: it is the same page. After a reload nothing of it is there: it is another.
+  // Back brings what was typed and chosen: it is the same page, and saw what it saw then. After a reload nothing of it
+  // is there: it is another.
   const isTyped = (field) =>
-    field.checked !== field.defaultChecked || (field.type !== "checkbox" && field.value !== field.defaultValue);
+    field.selectedOptions
+      ? [...field.selectedOptions].some((option) => !option.defaultSelected)
+      : field.checked !== field.defaultChecked || (field.type !== "checkbox" && field.value !== field.defaultValue);
   addEventListener("pageshow", ({ persisted }) => {
     const form = document.querySelector("form[data-draft]");
     if (!form || persisted) return;
-    const { page } = form.elements;
-    if (history.state?.page && [...form.querySelectorAll("input, textarea")].some(isTyped)) page.value = history.state.page;
-    claim(page);
+    const { page, since } = form.elements;
+    if (history.state?.page && [...form.querySelectorAll("input, select, textarea")].some(isTyped)) {
+      page.value = history.state.page;
+      if (since) since.value = history.state.since ?? "";
+    }
+    claim({ page, since });
   });
 
   const again = () => {

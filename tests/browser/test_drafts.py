@@ -190,6 +190,45 @@ def test_back_and_shortened_it_says_nothing_that_is_not_so(new_journal, watcher)
     watcher.troubles.clear()
 
 
+def test_back_to_what_was_typed_it_saw_no_more_than_it_did(new_journal):
+    """Gone on with in another place meanwhile, both keep their words."""
+    page = new_journal(WRITE)
+    write(page, WORDS)
+    expect(state(page)).to_have_text(KEPT)
+    page.goto("/")
+    go_on(page)
+    write(page, f"{WORDS} two")
+    expect(state(page)).to_have_text(KEPT)
+    here = page.url
+    page.goto("/help/")
+    other = page.context.new_page()
+    other.goto(here)
+    write(other, f"{WORDS} three more.")
+    expect(state(other)).to_have_text(KEPT)
+    page.go_back()
+    expect(page.get_by_label("Your words")).to_have_value(f"{WORDS} two")
+    write(page, f"{WORDS} two at home.")
+    expect(state(page)).to_have_text(KEPT)
+    page.goto("/drafts/")
+    for text in ("two at home.", "three more."):
+        expect(page.get_by_text(f"{WORDS} {text}")).to_be_visible()
+
+
+def test_tapped_twice_what_was_typed_after_the_first_tap_is_kept(new_journal):
+    page, sent = new_journal(WRITE), []
+    page.route("**/moments/new/", lambda route: route.fulfill(status=204))
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    write(page, "He stacked")
+    save(page)
+    write(page, WORDS)
+    save(page)
+    page.goto("/")
+    page.wait_for_timeout(1000)
+    assert len([url for url in sent if url.endswith("/moments/new/")]) == 1
+    page.reload()
+    go_on(page)
+
+
 @pytest.mark.parametrize("typed", [True, False], ids=["words", "a choice"])
 def test_back_to_what_was_typed_it_is_the_same_page(typed, new_journal):
     page = new_journal(WRITE)
@@ -202,6 +241,20 @@ def test_back_to_what_was_typed_it_is_the_same_page(typed, new_journal):
     page.go_back()
     expect(page.get_by_label("Your words")).to_have_value(WORDS if typed else "")
     assert field(page, "page") == before
+
+
+def test_back_to_a_cue_that_was_picked_it_is_the_same_page_and_asked_for_anew_another(new_journal):
+    page = new_journal("/moments/new/?kind=missed")
+    write(page, "She called.")
+    save(page)
+    page.goto("/moments/new/?kind=repair")
+    page.get_by_label("What I came back to").select_option(index=1)
+    before = field(page, "page")
+    page.goto("/")
+    page.go_back()
+    assert field(page, "page") == before
+    page.reload()
+    assert field(page, "page") != before
 
 
 def test_kept_is_said_when_the_server_said_so_and_not_before(new_journal, watcher):

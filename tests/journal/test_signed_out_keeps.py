@@ -40,7 +40,7 @@ def test_signing_in_again_leads_back_to_the_text(browser, page, parent):
     assert way.startswith("/account/login/?next=/drafts/")
     answer = sign_in(browser, parent, way)
     assert answer.headers["Location"] == way.partition("next=")[2]
-    back = browser.get(answer.headers["Location"])
+    back = browser.get(answer.headers["Location"], follow=True)
     assert "This came in while you were signed out." in read(back)
     assert form_of(back)["text"] == WORDS
     assert not Moment.objects.exists()
@@ -48,7 +48,7 @@ def test_signing_in_again_leads_back_to_the_text(browser, page, parent):
 
 def test_and_saved_from_there_it_is_one_moment(browser, page, parent):
     answer = sign_in(browser, parent, browser.post(NEW, page).headers["Location"])
-    browser.post(NEW, whole_form(browser.get(answer.headers["Location"])))
+    browser.post(NEW, whole_form(browser.get(answer.headers["Location"], follow=True)))
     assert (str(Moment.objects.get().pk), Moment.objects.get().text) == (page["id"], WORDS)
     assert not Draft.objects.exists()
 
@@ -81,7 +81,7 @@ def test_a_page_from_before_a_sign_in_elsewhere_is_kept_too(browser, page, paren
     sign_in(browser, parent, "/account/login/?next=/")
     answer = browser.post(NEW, page)
     assert answer.status_code == 302
-    assert form_of(browser.get(answer.headers["Location"]))["text"] == WORDS
+    assert form_of(browser.get(answer.headers["Location"], follow=True))["text"] == WORDS
 
 
 def test_a_page_of_one_person_sent_by_another_is_kept_for_the_one(browser, page, parent, stranger):
@@ -179,11 +179,19 @@ def test_the_same_words_typed_on_do(browser, page, parent):
     assert Draft.objects.get().text == WORDS
 
 
-def test_corrected_again_and_again_the_last_is_kept_beside_the_first_and_after_it_comes_the_next(browser, page, parent):
+def test_corrected_again_and_again_the_last_is_kept(browser, page, parent):
     for number in range(MOST_FROM_OUTSIDE + 5):
         sent = page | {"text": f"Corrected {number} times."}
         assert browser.post("/drafts/save/", sent).status_code == 204
-    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"Corrected 0 times.", sent["text"]}
+    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {sent["text"]}
+
+
+def test_corrected_while_typing_and_saved_its_words_are_there_once(browser, page, parent):
+    for text in ("We sung", "We sang", "We sang all."):
+        browser.post("/drafts/save/", page | {"text": text})
+    browser.post(NEW, page | {"text": "We sang all. End."})
+    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"We sang all. End."}
+    assert str(Draft.objects.get().form) == page["id"]
 
 
 def test_two_pages_corrected_signed_out_take_nothing_from_each_other(browser, page, parent):
@@ -212,7 +220,7 @@ def test_what_its_author_went_on_with_is_not_taken_over_from_outside(browser, pa
     beside = next(draft for draft in Draft.objects.all() if draft.text == "Second.")
     Draft.objects.editable_by(parent).keep(parent, beside.form, {"text": "Second, and on."}, edits=None)
     browser.post("/drafts/save/", page | {"text": "Third."})
-    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"First.", "Second, and on.", "Third."}
+    assert {draft.text for draft in Draft.objects.editable_by(parent)} == {"Second, and on.", "Third."}
 
 
 def test_corrected_and_saved_signed_out_its_words_are_there_once(browser, page, parent):
@@ -235,6 +243,23 @@ def test_the_answer_tells_nothing_of_what_was_begun(browser, page, parent):
     with_it = [browser.post(NEW, guess).headers["Location"] for guess in guesses]
     Draft.objects.all().delete()
     assert [browser.post(NEW, guess).headers["Location"] for guess in guesses] == with_it
+
+
+def test_nor_does_it_when_no_more_come_in(browser, page, parent):
+    for number in range(MOST_FROM_OUTSIDE):
+        browser.post(NEW, page | {"id": f"11111111-1111-4111-8111-1111111111{number:02}"})
+    make_draft(author=parent, form=page["id"], text=WORDS, feeling="tired")
+    for path in (NEW, "/drafts/save/"):
+        right, wrong = (browser.post(path, page | {"feeling": feeling}) for feeling in ("tired", "sad"))
+        assert (right.status_code, right.headers["Location"]) == (wrong.status_code, wrong.headers["Location"])
+    assert not Draft.objects.get(form=page["id"]).is_from_outside
+
+
+def test_gone_on_with_after_signing_in_its_page_is_there_when_it_is_asked_for_again(browser, page, parent):
+    answer = sign_in(browser, parent, browser.post(NEW, page).headers["Location"])
+    there = browser.get(answer.headers["Location"]).headers["Location"]
+    assert browser.post("/drafts/save/", whole_form(browser.get(there)) | {"text": f"{WORDS} On."}).status_code == 204
+    assert form_of(browser.get(there))["text"] == f"{WORDS} On."
 
 
 def test_saved_signed_out_only_words_it_begins_with_are_taken_over(browser, page, parent):
