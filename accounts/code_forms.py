@@ -23,7 +23,7 @@ class AskForCodeForm(allauth_forms.RequestLoginCodeForm):
         known = known_device(context.request, email)
         action = "request_login_code_known_device" if known else "request_login_code"
         if not ratelimit.consume(context.request, action=action, key=email.lower()):
-            raise get_adapter().validation_error("too_many_login_attempts")
+            raise get_adapter().validation_error("rate_limited")
         self._user = found[0] if found else None
         return email
 

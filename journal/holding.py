@@ -1,15 +1,13 @@
 """Whether a moment holds what was typed and chosen for it, or says just that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from journal import clock
 from journal.forms import MomentForm
 from journal.models import Moment
-from journal.models.draft_queries import CHOSEN
-
-Fields = Mapping[str, Any]
+from journal.models.draft_queries import CHOSEN, Fields
 
 
 def says(moment: Moment, form: MomentForm, fields: Fields) -> bool:

@@ -31,11 +31,7 @@ def moment_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     listed, missed = missed_to_pick_from(request) if kind == Kind.REPAIR else ([], None)
     child = named_child(str(missed.child_id or "") if missed else sent.get("child"), children)
     question = first_question(request, kind, child)
-    initial = {
-        "id": id_of_page(request),
-        "kind": kind,
-        "child": str(child.pk) if child else "",
-    }
+    initial = {"id": id_of_page(request), "kind": kind, "child": str(child.pk) if child else ""}
     initial |= {"repairs": missed and missed.pk, "prompt": question and question.id}
     waiting = Waiting.of(request.user)
     shares = readers_to_pick(request) if waiting.has_shares else []

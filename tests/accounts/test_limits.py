@@ -286,8 +286,9 @@ def test_one_address_gets_twenty_mails_a_day_at_most(parent, mailoutbox, path):
     with time_machine.travel(time.time(), tick=False) as clock:
         for number in range(30):
             clock.shift(61)
-            Client(REMOTE_ADDR=f"198.51.100.{number}").post(path, {"email": "parent@example.com"})
+            answer = Client(REMOTE_ADDR=f"198.51.100.{number}").post(path, {"email": "parent@example.com"})
     assert len(mailoutbox) == 20
+    assert "try again tomorrow" in answer.content.decode()
 
 
 def test_a_stranger_who_asks_for_codes_without_end_does_not_stop_a_known_device_from_asking(known, parent, mailoutbox):
