@@ -3,8 +3,10 @@
 import re
 import subprocess
 import sys
+import time
 
 import pytest
+import time_machine
 from django.conf import settings as project
 from django.template.loader import get_template
 from django.test import Client
@@ -30,7 +32,14 @@ OF_A_KEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 
 
 @pytest.fixture
-def pages(client, parent):
+def still():
+    """No half minute passes between two codes, or both were the same one."""
+    with time_machine.travel(time.time(), tick=False):
+        yield
+
+
+@pytest.fixture
+def pages(client, parent, still):
     """Every page about the second step that a person can come to: of someone who has none yet, then all factors."""
     newcomer = Client()
     newcomer.force_login(make_user(email="newcomer@example.com"))
